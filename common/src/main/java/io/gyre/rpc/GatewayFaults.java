@@ -1,0 +1,145 @@
+package io.gyre.rpc;
+
+/**
+ * The refusals of the gateway, before any action is reached. Codes and texts are those of Alibaba Cloud's RPC gateway
+ * (the KMS documents where they name one, the general RPC error table elsewhere).
+ */
+public final class GatewayFaults {
+    private GatewayFaults() {}
+
+    public static RpcFault unknownPath(String path) {
+        return new RpcFault(
+                404,
+                "InvalidAction.NotFound",
+                "There is nothing at " + abbreviated(path) + ": send the request to the path /.");
+    }
+
+    public static RpcFault unknownAction(String action) {
+        return new RpcFault(
+                404,
+                "InvalidAction.NotFound",
+                "Specified api is not found, please check your url and method. There is no action "
+                        + abbreviated(action) + ".");
+    }
+
+    public static RpcFault invalidVersion(String version, String expected) {
+        return new RpcFault(
+                400,
+                "InvalidVersion",
+                "Specified parameter Version is not valid: it is " + abbreviated(version) + ", and must be " + expected
+                        + ".");
+    }
+
+    public static RpcFault unsupportedMethod(String method) {
+        return new RpcFault(
+                403,
+                "UnsupportedHTTPMethod",
+                "The HTTP method " + abbreviated(method) + " is not supported: use POST or GET.");
+    }
+
+    public static RpcFault missing(String parameter) {
+        return new RpcFault(400, "MissingParameter", "The parameter \"" + parameter + "\" is needed but not provided.");
+    }
+
+    public static RpcFault repeated(String parameter) {
+        return new RpcFault(
+                400,
+                "InvalidParameter",
+                "The parameter \"" + abbreviated(parameter) + "\" is given more than once: give it once.");
+    }
+
+    public static RpcFault unreadable(String what) {
+        return new RpcFault(
+                400,
+                "ParseRequestParameterException",
+                "Server parse parameters exception. Please check your input params: " + what);
+    }
+
+    public static RpcFault requestLineTooLong(int limit) {
+        return new RpcFault(
+                414,
+                "RequestUriTooLarge",
+                "The request line is longer than " + limit + " bytes: send large parameters in a form body.");
+    }
+
+    public static RpcFault bodyTooLarge(int limit) {
+        return new RpcFault(413, "RequestEntityTooLarge", "The request body is larger than " + limit + " bytes.");
+    }
+
+    public static RpcFault headersTooLarge() {
+        return new RpcFault(431, "RequestHeaderFieldsTooLarge", "The request's header fields are too large.");
+    }
+
+    public static RpcFault malformedHttp() {
+        return new RpcFault(400, "ParseRequestParameterException", "The request is not well-formed HTTP.");
+    }
+
+    public static RpcFault incompleteSignature(String why) {
+        return new RpcFault(
+                400, "IncompleteSignature", "The request signature does not conform to Aliyun standards: " + why);
+    }
+
+    public static RpcFault invalidSignatureMethod(String method) {
+        return new RpcFault(
+                400,
+                "InvalidSignatureMethod",
+                "The signature method " + abbreviated(method) + " is not supported: sign with ACS3-HMAC-SHA256 or"
+                        + " HMAC-SHA1.");
+    }
+
+    /**
+     * @param stringToSign what the server computed; the message ends with exactly it, since the legacy SDK compares it
+     *     with its own to tell a wrong secret from a wrong canonical form
+     */
+    public static RpcFault signatureDoesNotMatch(String stringToSign) {
+        return new RpcFault(
+                400,
+                "SignatureDoesNotMatch",
+                "Specified signature is not matched with our calculation. server string to sign is:" + stringToSign);
+    }
+
+    public static RpcFault timestampMissing(String parameter) {
+        return new RpcFault(
+                400,
+                "IllegalTimestamp",
+                "The input parameter \"" + parameter
+                        + "\" that is mandatory for processing this request is not supplied.");
+    }
+
+    public static RpcFault timestampMalformed(String value) {
+        return new RpcFault(
+                400,
+                "InvalidTimeStamp.Format",
+                "Specified time stamp or date value is not well formatted: " + abbreviated(value)
+                        + " is not like 2026-01-31T23:59:59Z.");
+    }
+
+    public static RpcFault timestampExpired(String value) {
+        return new RpcFault(
+                400,
+                "InvalidTimeStamp.Expired",
+                "Specified time stamp or date value is expired: " + abbreviated(value)
+                        + " is more than 15 minutes away from the server's clock.");
+    }
+
+    public static RpcFault unknownAccessKey() {
+        return new RpcFault(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+    }
+
+    public static RpcFault inactiveAccessKey() {
+        return new RpcFault(403, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
+    }
+
+    public static RpcFault internal(String requestId) {
+        return new RpcFault(
+                500,
+                "InternalFailure",
+                "An internal error occurred. The server's log has it under request " + requestId + ".");
+    }
+
+    /** Caller-given text in a message is cut, so that an answer stays a sentence. */
+    static String abbreviated(String text) {
+        String oneLine = text.replaceAll("\\p{Cntrl}", "?");
+        return oneLine.length() <= 64 ? "\"" + oneLine + "\"" : "\"" + oneLine.substring(0, 64) + "…\"";
+    }
+}

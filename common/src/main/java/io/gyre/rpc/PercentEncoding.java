@@ -1,0 +1,105 @@
+package io.gyre.rpc;
+
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** RFC 3986 encoding for signatures, and the strict decoding of query strings and form bodies. */
+final class PercentEncoding {
+    private PercentEncoding() {}
+
+    /** Encodes all but letters, digits and {@code - _ . ~}. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+
+    /** {@code k=v} pairs, encoded, sorted by name, joined with {@code &}. */
+    static String canonical(SortedMap<String, String> parameters) {
+        StringBuilder joined = new StringBuilder();
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            if (joined.length() > 0) {
+                joined.append('&');
+            }
+            joined.append(encode(parameter.getKey())).append('=').append(encode(parameter.getValue()));
+        }
+        return joined.toString();
+    }
+
+    /**
+     * Parses a query string or form body. {@code +} is a space, as every SDK of Alibaba Cloud assumes.
+     *
+     * @throws RpcFault where a name repeats, or where the text is no percent-encoded UTF-8
+     */
+    static SortedMap<String, String> parse(String encoded) {
+        SortedMap<String, String> parameters = new TreeMap<>();
+        int start = 0;
+        while (start < encoded.length()) {
+            int end = encoded.indexOf('&', start);
+            if (end < 0) {
+                end = encoded.length();
+            }
+            if (end > start) {
+                int equals = encoded.indexOf('=', start);
+                String name;
+                String value;
+                if (equals < 0 || equals >= end) {
+                    name = decode(encoded.substring(start, end));
+                    value = "";
+                } else {
+                    name = decode(encoded.substring(start, equals));
+                    value = decode(encoded.substring(equals + 1, end));
+                }
+                if (parameters.put(name, value) != null) {
+                    throw GatewayFaults.repeated(name);
+                }
+            }
+            start = end + 1;
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        byte[] decoded = new byte[raw.length];
+        int length = 0;
+        for (int i = 0; i < raw.length; i++) {
+            byte current = raw[i];
+            if (current == '+') {
+                decoded[length++] = ' ';
+            } else if (current == '%') {
+                int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+                int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw GatewayFaults.unreadable("a % in it is not followed by two hexadecimal digits.");
+                }
+                decoded[length++] = (byte) (high << 4 | low);
+                i += 2;
+            } else {
+                decoded[length++] = current;
+            }
+        }
+        return utf8(decoded, length);
+    }
+
+    /** Decodes strictly: bytes that are no UTF-8 are refused, not replaced. */
+    static String utf8(byte[] bytes, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw GatewayFaults.unreadable("it holds bytes that are not UTF-8.");
+        }
+    }
+}
