@@ -1,0 +1,92 @@
+package io.gyre.platform.process;
+
+import io.gyre.platform.PrivateFile;
+import io.gyre.platform.process.ChildSpec.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A process as it is remembered on disk, in {@code run/<name>.pid}: enough to find it again after whoever started it
+ * died, and to tell it from another process that got the same number since.
+ *
+ * @param name what people call the process
+ * @param pid its number
+ * @param startedAt when the operating system says that it started
+ * @param stop the signal that asks it to end
+ */
+public record ProcessRecord(String name, long pid, Instant startedAt, StopSignal stop) {
+
+    /** The kernel counts a start from the boot, and the boot's own time moves when the wall clock is set. */
+    private static final Duration SAME_START = Duration.ofSeconds(3);
+
+    static ProcessRecord of(String name, ProcessHandle process, StopSignal stop) {
+        Instant startedAt = process.info().startInstant().orElse(Instant.EPOCH);
+        return new ProcessRecord(name, process.pid(), startedAt, stop);
+    }
+
+    /** Remembers the process in the folder until {@link #forget}. */
+    void write(Path runFolder) {
+        PrivateFile.write(file(runFolder, name), pid + " " + startedAt.toEpochMilli() + " " + stop + "\n");
+    }
+
+    static void forget(Path runFolder, String name) {
+        try {
+            Files.deleteIfExists(file(runFolder, name));
+        } catch (IOException e) {
+            throw PrivateFile.cannotWrite(file(runFolder, name), e);
+        }
+    }
+
+    private static Path file(Path runFolder, String name) {
+        return runFolder.resolve(name + ".pid");
+    }
+
+    /** @return every process that the folder remembers, running or not; a record that cannot be read is left out */
+    public static List<ProcessRecord> in(Path runFolder) {
+        if (!Files.isDirectory(runFolder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(runFolder)) {
+            List<ProcessRecord> records = new ArrayList<>();
+            for (Path file : files.filter(each -> each.toString().endsWith(".pid"))
+                    .sorted()
+                    .toList()) {
+                read(file).ifPresent(records::add);
+            }
+            return records;
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<ProcessRecord> read(Path file) throws IOException {
+        String name = file.getFileName().toString().replaceFirst("\\.pid$", "");
+        String[] words = Files.readString(file).strip().split(" ", -1);
+        try {
+            Instant startedAt = Instant.ofEpochMilli(Long.parseLong(words[1]));
+            return Optional.of(
+                    new ProcessRecord(name, Long.parseLong(words[0]), startedAt, StopSignal.valueOf(words[2])));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the process, if it still runs and is the one that was recorded, not a later one with its number */
+    public Optional<ProcessHandle> running() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isTheRecordedOne);
+    }
+
+    private boolean isTheRecordedOne(ProcessHandle process) {
+        return process.info()
+                .startInstant()
+                .map(instant -> Duration.between(startedAt, instant).abs().compareTo(SAME_START) <= 0)
+                .orElse(false);
+    }
+}
