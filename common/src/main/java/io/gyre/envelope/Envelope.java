@@ -1,0 +1,81 @@
+package io.gyre.envelope;
+
+import io.gyre.secret.SecretText;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Seals and opens what Gyre keeps. Each ciphertext is bound to the words that say what it is (an instance, a key, an
+ * ARN and a version), so one that was copied to another row does not open there. Safe for use by several threads.
+ */
+public final class Envelope {
+    private final RootKey root;
+
+    public Envelope(RootKey root) {
+        this.root = root;
+    }
+
+    /** A fresh key for a KMS instance, wrapped by the root key. */
+    public byte[] newInstanceKey(String instanceId) {
+        return root.key().seal(SealingKey.random(), aboutInstance(instanceId));
+    }
+
+    /** Fresh material for a key, wrapped by the key of its instance. */
+    public byte[] newKeyMaterial(String instanceId, byte[] wrappedInstanceKey, String keyId) {
+        return instanceKey(instanceId, wrappedInstanceKey).seal(SealingKey.random(), aboutKey(keyId));
+    }
+
+    /** Encrypts a value under a data key of its own. */
+    public SealedVersion seal(KeyChain chain, String secretArn, String versionId, SecretText value) {
+        byte[] dataKey = SealingKey.random();
+        return new SealedVersion(
+                key(chain).seal(dataKey, aboutDataKey(secretArn, versionId)),
+                SealingKey.of(dataKey).seal(value.revealBytes(), aboutVersion(secretArn, versionId)));
+    }
+
+    /** @throws EnvelopeException if the version was sealed for another secret or under another key, or was changed */
+    public SecretText open(KeyChain chain, String secretArn, String versionId, SealedVersion sealed) {
+        byte[] dataKey = key(chain).open(sealed.wrappedDataKey(), aboutDataKey(secretArn, versionId));
+        byte[] value = SealingKey.of(dataKey).open(sealed.ciphertext(), aboutVersion(secretArn, versionId));
+        return SecretText.of(new String(value, StandardCharsets.UTF_8));
+    }
+
+    /** Encrypts the secret half of an AccessKey under the root key. */
+    public byte[] sealAccessKey(String accessKeyId, SecretText secret) {
+        return root.key().seal(secret.revealBytes(), aboutAccessKey(accessKeyId));
+    }
+
+    /** @throws EnvelopeException if it was sealed for another AccessKey or under another root key, or was changed */
+    public SecretText openAccessKey(String accessKeyId, byte[] wrapped) {
+        byte[] secret = root.key().open(wrapped, aboutAccessKey(accessKeyId));
+        return SecretText.of(new String(secret, StandardCharsets.UTF_8));
+    }
+
+    private SealingKey key(KeyChain chain) {
+        SealingKey instanceKey = instanceKey(chain.instanceId(), chain.wrappedInstanceKey());
+        return SealingKey.of(instanceKey.open(chain.wrappedMaterial(), aboutKey(chain.keyId())));
+    }
+
+    private SealingKey instanceKey(String instanceId, byte[] wrapped) {
+        return SealingKey.of(root.key().open(wrapped, aboutInstance(instanceId)));
+    }
+
+    private static String aboutInstance(String instanceId) {
+        return "the key of instance " + instanceId;
+    }
+
+    private static String aboutKey(String keyId) {
+        return "the material of key " + keyId;
+    }
+
+    private static String aboutDataKey(String secretArn, String versionId) {
+        return "the data key of " + secretArn + ", version " + versionId;
+    }
+
+    private static String aboutVersion(String secretArn, String versionId) {
+        return "the value of " + secretArn + ", version " + versionId;
+    }
+
+    private static String aboutAccessKey(String accessKeyId) {
+        return "the secret of AccessKey " + accessKeyId;
+    }
+}
