@@ -1,0 +1,21 @@
+package io.gyre.rotation;
+
+import java.util.Locale;
+
+/** What began a rotation. */
+public enum Trigger {
+    /** The secret's rotation policy: its date had come. */
+    AUTOMATIC,
+    /** A call of RotateSecret. */
+    IMMEDIATE;
+
+    /** As the table {@code rotation} and the events spell it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException for a label that no trigger has */
+    public static Trigger ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}
