@@ -5,6 +5,9 @@ package io.gyre.rpc;
  * (the KMS documents where they name one, the general RPC error table elsewhere).
  */
 public final class GatewayFaults {
+    /** In characters; more of a caller's text would make an answer unreadable. */
+    private static final int MESSAGE_TEXT_LIMIT = 64;
+
     private GatewayFaults() {}
 
     public static RpcFault unknownPath(String path) {
@@ -39,6 +42,12 @@ public final class GatewayFaults {
 
     public static RpcFault missing(String parameter) {
         return new RpcFault(400, "MissingParameter", "The parameter \"" + parameter + "\" is needed but not provided.");
+    }
+
+    /** @param rule what a right value looks like, as a clause that ends the sentence */
+    public static RpcFault invalid(String parameter, String rule) {
+        return new RpcFault(
+                400, "InvalidParameter", "The specified parameter \"" + parameter + "\" is not valid: " + rule);
     }
 
     public static RpcFault repeated(String parameter) {
@@ -130,6 +139,11 @@ public final class GatewayFaults {
         return new RpcFault(403, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
     }
 
+    public static RpcFault shuttingDown() {
+        return new RpcFault(
+                503, "ServiceUnavailableTemporary", "Service Unavailable Temporary. It is shutting down: try again.");
+    }
+
     public static RpcFault internal(String requestId) {
         return new RpcFault(
                 500,
@@ -139,7 +153,20 @@ public final class GatewayFaults {
 
     /** Caller-given text in a message is cut, so that an answer stays a sentence. */
     static String abbreviated(String text) {
-        String oneLine = text.replaceAll("\\p{Cntrl}", "?");
-        return oneLine.length() <= 64 ? "\"" + oneLine + "\"" : "\"" + oneLine.substring(0, 64) + "…\"";
+        return "\"" + shortened(text) + "\"";
+    }
+
+    static String shortened(String text) {
+        StringBuilder oneLine = new StringBuilder();
+        text.codePoints()
+                .limit(MESSAGE_TEXT_LIMIT)
+                .map(c -> Character.isISOControl(c) || isHalf(c) ? '?' : c)
+                .forEach(oneLine::appendCodePoint);
+        return text.codePointCount(0, text.length()) <= MESSAGE_TEXT_LIMIT ? oneLine.toString() : oneLine + "…";
+    }
+
+    /** Half of a surrogate pair cannot be written as UTF-8. */
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

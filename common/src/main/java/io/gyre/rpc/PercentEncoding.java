@@ -34,34 +34,40 @@ final class PercentEncoding {
     }
 
     /**
-     * Parses a query string or form body. {@code +} is a space, as every SDK of Alibaba Cloud assumes.
+     * Parses a query string. {@code +} is a space, as every SDK of Alibaba Cloud assumes; a name without {@code =} has
+     * the empty value.
      *
      * @throws RpcFault where a name repeats, or where the text is no percent-encoded UTF-8
      */
-    static SortedMap<String, String> parse(String encoded) {
+    static SortedMap<String, String> query(String encoded) {
+        return parse(encoded, false);
+    }
+
+    /**
+     * Parses a form body, as {@link #query} but stricter: each part must be {@code name=value}, so that a body which is
+     * no form at all is not taken for the name of a parameter.
+     *
+     * @throws RpcFault as for a query, and where a part has no {@code =}
+     */
+    static SortedMap<String, String> form(String encoded) {
+        return parse(encoded, true);
+    }
+
+    private static SortedMap<String, String> parse(String encoded, boolean valuesDemanded) {
         SortedMap<String, String> parameters = new TreeMap<>();
-        int start = 0;
-        while (start < encoded.length()) {
-            int end = encoded.indexOf('&', start);
-            if (end < 0) {
-                end = encoded.length();
+        for (String part : encoded.split("&", -1)) {
+            if (part.isEmpty()) {
+                continue;
             }
-            if (end > start) {
-                int equals = encoded.indexOf('=', start);
-                String name;
-                String value;
-                if (equals < 0 || equals >= end) {
-                    name = decode(encoded.substring(start, end));
-                    value = "";
-                } else {
-                    name = decode(encoded.substring(start, equals));
-                    value = decode(encoded.substring(equals + 1, end));
-                }
-                if (parameters.put(name, value) != null) {
-                    throw GatewayFaults.repeated(name);
-                }
+            int equals = part.indexOf('=');
+            if (valuesDemanded && equals < 1) {
+                throw GatewayFaults.unreadable("the body is no form of name=value pairs.");
             }
-            start = end + 1;
+            String name = decode(equals < 0 ? part : part.substring(0, equals));
+            String value = equals < 0 ? "" : decode(part.substring(equals + 1));
+            if (parameters.put(name, value) != null) {
+                throw GatewayFaults.repeated(name);
+            }
         }
         return parameters;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
  * A refusal that the caller is told: HTTP status, code, message and, where an error has more to say, further fields.
  * It carries no stack trace: a refusal is an answer, not an accident.
  */
-public final class RpcFault extends RuntimeException {
+public final class RpcFault extends RpcFailure {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -18,7 +18,7 @@ public final class RpcFault extends RuntimeException {
     }
 
     public RpcFault(int status, String code, String message, Map<String, String> details) {
-        super(message, null, false, false);
+        super(message, null);
         this.status = status;
         this.code = code;
         this.details = Map.copyOf(details);

@@ -1,0 +1,128 @@
+package io.gyre.rpc;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * From a request as it came to an answer as the SDKs read it: finds out who signed what, refuses all else, calls the
+ * one action that was signed. It fails in one way only, {@link RpcHangUp}; everything else is an answer.
+ */
+public final class RpcGateway {
+    private static final Logger LOG = System.getLogger(RpcGateway.class.getName());
+    private static final Set<String> METHODS = Set.of("GET", "POST");
+
+    private final Map<String, RpcApi> apis;
+    private final AccessKeys keys;
+    private final InstantSource clock;
+
+    /**
+     * @param apis no two with one version: a request names the version alone
+     * @param clock the operational clock, against which signatures expire
+     */
+    public RpcGateway(List<RpcApi> apis, AccessKeys keys, InstantSource clock) {
+        this.apis = apis.stream().collect(Collectors.toUnmodifiableMap(RpcApi::version, Function.identity()));
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** @param context where actions are called and the answer arrives, whatever thread found the key */
+    Uni<RpcAnswer> answer(HttpCall call, Executor context) {
+        Exchange exchange = new Exchange(call);
+        return Uni.createFrom()
+                .deferred(() -> exchange.perform(context))
+                .onFailure(failure -> !(failure instanceof RpcHangUp))
+                .recoverWithItem(exchange::failure);
+    }
+
+    /** A refusal of the HTTP layer, where there is no readable request. */
+    static RpcAnswer refusal(RpcFault fault, String hostId) {
+        return RpcAnswer.failure(RpcAnswer.Format.JSON, fault, newRequestId(), hostId);
+    }
+
+    private static String newRequestId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** One request on its way, and what is known of it when it fails. */
+    private final class Exchange {
+        private final HttpCall call;
+        private final String requestId = newRequestId();
+        private RpcAnswer.Format format = RpcAnswer.Format.JSON;
+        private String action = "of an unread request";
+
+        Exchange(HttpCall call) {
+            this.call = call;
+        }
+
+        Uni<RpcAnswer> perform(Executor context) {
+            if (!call.path().equals("/")) {
+                throw GatewayFaults.unknownPath(call.path());
+            }
+            if (!METHODS.contains(call.method())) {
+                throw GatewayFaults.unsupportedMethod(call.method());
+            }
+            CallParameters parameters = CallParameters.of(call);
+            format = RpcAnswer.Format.of(parameters.merged());
+            SignatureClaim claim = SignatureClaim.of(call, parameters);
+            claim.verifyDate(clock.instant());
+            return keys.find(claim.accessKeyId())
+                    .emitOn(context)
+                    .flatMap(key -> dispatch(parameters, claim, verified(claim, key)))
+                    .emitOn(context)
+                    .map(answer -> RpcAnswer.success(format, action, answer, requestId));
+        }
+
+        private AccessKey verified(SignatureClaim claim, Optional<AccessKey> found) {
+            AccessKey key = found.orElseThrow(GatewayFaults::unknownAccessKey);
+            claim.verifySignature(key);
+            // Only whoever holds the secret learns that the key is disabled.
+            if (!key.active()) {
+                throw GatewayFaults.inactiveAccessKey();
+            }
+            return key;
+        }
+
+        private Uni<ObjectNode> dispatch(CallParameters parameters, SignatureClaim claim, AccessKey caller) {
+            RpcApi api = apis.get(claim.version());
+            if (api == null) {
+                throw GatewayFaults.invalidVersion(claim.version(), String.join(" or ", apis.keySet()));
+            }
+            RpcAction called = api.action(claim.action());
+            if (called == null) {
+                throw GatewayFaults.unknownAction(claim.action());
+            }
+            action = called.name();
+            return called.perform(new RpcRequest(
+                    api.product(),
+                    called.name(),
+                    api.version(),
+                    parameters.merged(),
+                    caller,
+                    requestId,
+                    call.sourceAddress(),
+                    call.secure()));
+        }
+
+        RpcAnswer failure(Throwable failure) {
+            RpcFault fault = failure instanceof RpcFault refusal ? refusal : internal(failure);
+            String host = call.header("host");
+            return RpcAnswer.failure(format, fault, requestId, host == null ? "" : host);
+        }
+
+        private RpcFault internal(Throwable failure) {
+            LOG.log(Level.ERROR, "Action " + action + " failed in request " + requestId, Undisclosed.of(failure));
+            return GatewayFaults.internal(requestId);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.gyre.rpc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says of itself before anyone has checked it: who signed it, when, which action, and how to find out
+ * whether that is so. Both generations end here.
+ */
+final class SignatureClaim {
+    /** How far a request's date may be from the server's clock, to either side. */
+    static final Duration WINDOW = Duration.ofMinutes(15);
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssX", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+
+    private final String accessKeyId;
+    private final String action;
+    private final String version;
+    private final String date;
+    private final Check check;
+
+    private SignatureClaim(String accessKeyId, String action, String version, String date, Check check) {
+        this.accessKeyId = accessKeyId;
+        this.action = action;
+        this.version = version;
+        this.date = date;
+        this.check = check;
+    }
+
+    /** Recomputes the signature; throws SignatureDoesNotMatch. */
+    @FunctionalInterface
+    private interface Check {
+        void with(String accessKeySecret);
+    }
+
+    String accessKeyId() {
+        return accessKeyId;
+    }
+
+    String action() {
+        return action;
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** @throws RpcFault where the request is unsigned, its signature incomplete, or of an unknown method */
+    static SignatureClaim of(HttpCall call, CallParameters parameters) {
+        String authorization = call.header("authorization");
+        if (authorization != null) {
+            return acs3(call, parameters, authorization);
+        }
+        if (parameters.merged().containsKey("Signature")) {
+            return v1(call, parameters.merged());
+        }
+        throw GatewayFaults.incompleteSignature("the request is not signed.");
+    }
+
+    /** @throws RpcFault where the date is malformed, or further from now than {@link #WINDOW} */
+    void verifyDate(Instant now) {
+        Instant signed;
+        try {
+            // "Z" alone is accepted, as the documents have it: another offset would need a second reading.
+            signed = date.endsWith("Z") ? DATE.parse(date, Instant::from) : null;
+        } catch (DateTimeParseException e) {
+            signed = null;
+        }
+        if (signed == null) {
+            throw GatewayFaults.timestampMalformed(date);
+        }
+        if (Duration.between(signed, now).abs().compareTo(WINDOW) > 0) {
+            throw GatewayFaults.timestampExpired(date);
+        }
+    }
+
+    /** @throws RpcFault SignatureDoesNotMatch */
+    void verifySignature(AccessKey key) {
+        check.with(key.secret().reveal());
+    }
+
+    /** Headers are not signed in this generation: x-acs-action and x-acs-version count for nothing. */
+    private static SignatureClaim v1(HttpCall call, SortedMap<String, String> parameters) {
+        String signature = parameters.getOrDefault("Signature", "");
+        if (signature.isEmpty()) {
+            throw GatewayFaults.incompleteSignature("the parameter Signature is empty.");
+        }
+        String method = required(parameters, "SignatureMethod");
+        if (!method.equals("HMAC-SHA1")) {
+            throw GatewayFaults.invalidSignatureMethod(method);
+        }
+        String type = parameters.getOrDefault("SignatureType", "");
+        if (!type.isEmpty()) {
+            throw GatewayFaults.invalidSignatureMethod(type);
+        }
+        String version = parameters.getOrDefault("SignatureVersion", "1.0");
+        if (!version.equals("1.0")) {
+            throw GatewayFaults.incompleteSignature("SignatureVersion must be 1.0.");
+        }
+        return new SignatureClaim(
+                required(parameters, "AccessKeyId"),
+                required(parameters, "Action"),
+                required(parameters, "Version"),
+                date(parameters.get("Timestamp"), "Timestamp"),
+                secret -> RpcV1Signature.verify(call.method(), parameters, signature, secret));
+    }
+
+    private static SignatureClaim acs3(HttpCall call, CallParameters parameters, String header) {
+        Acs3Signature.Authorization authorization = Acs3Signature.Authorization.parse(header);
+        String bodyHash = Digests.sha256Hex(call.body());
+        if (!bodyHash.equals(call.header("x-acs-content-sha256"))) {
+            throw GatewayFaults.incompleteSignature("x-acs-content-sha256 is not the hash of the body that arrived.");
+        }
+        return new SignatureClaim(
+                authorization.accessKeyId(),
+                signedOnce("x-acs-action", call, "Action", parameters.merged()),
+                signedOnce("x-acs-version", call, "Version", parameters.merged()),
+                date(call.header("x-acs-date"), "x-acs-date"),
+                secret -> Acs3Signature.verify(
+                        Acs3Signature.canonicalRequest(
+                                call.method(),
+                                parameters.query(),
+                                call.headers(),
+                                authorization.signedHeaders(),
+                                bodyHash),
+                        authorization,
+                        secret));
+    }
+
+    /** What is done must be what was signed, so a parameter that says otherwise is refused, not overruled. */
+    private static String signedOnce(
+            String header, HttpCall call, String parameter, SortedMap<String, String> parameters) {
+        String signed = call.header(header);
+        if (signed == null || signed.isEmpty()) {
+            throw GatewayFaults.missing(header);
+        }
+        String repeated = parameters.get(parameter);
+        if (repeated != null && !repeated.equals(signed)) {
+            throw GatewayFaults.incompleteSignature(
+                    "the parameter " + parameter + " is not the same as the signed header " + header + ".");
+        }
+        return signed;
+    }
+
+    private static String required(SortedMap<String, String> parameters, String name) {
+        String value = parameters.get(name);
+        if (value == null || value.isEmpty()) {
+            throw GatewayFaults.missing(name);
+        }
+        return value;
+    }
+
+    private static String date(@Nullable String value, String name) {
+        if (value == null || value.isEmpty()) {
+            throw GatewayFaults.timestampMissing(name);
+        }
+        return value;
+    }
+}
