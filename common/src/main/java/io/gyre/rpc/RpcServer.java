@@ -1,0 +1,129 @@
+package io.gyre.rpc;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Serves a gateway over HTTP, apart from any framework's HTTP layer: request lines carry secrets, so nothing that logs,
+ * traces or measures requests may stand between the socket and the gateway. Every refusal, also of what is no
+ * readable request, is a JSON answer: the SDKs fail without a code on anything else.
+ */
+public final class RpcServer {
+    private final Vertx vertx;
+    private final RpcServerOptions options;
+    private final RpcGateway gateway;
+    private final AtomicInteger port = new AtomicInteger();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Promise<Void> idle = Promise.promise();
+    private volatile String deployment = "";
+
+    public RpcServer(Vertx vertx, RpcServerOptions options, RpcGateway gateway) {
+        this.vertx = vertx;
+        this.options = options;
+        this.gateway = gateway;
+    }
+
+    /** Completes with the port it listens on; fails where the port is taken or the certificate is unreadable. */
+    public Uni<Integer> start() {
+        int loops = options.port() == 0 ? 1 : Math.max(1, options.eventLoops());
+        Future<Integer> listening = vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+                .map(id -> {
+                    deployment = id;
+                    return port.get();
+                });
+        return Uni.createFrom().completionStage(listening::toCompletionStage);
+    }
+
+    /**
+     * Answers what it has begun, for at most {@link RpcServerOptions#CLOSE_GRACE}, refuses what comes meanwhile, then
+     * closes every connection.
+     */
+    public Uni<Void> close() {
+        return Uni.createFrom().completionStage(() -> {
+            closing.set(true);
+            completeWhenIdle();
+            vertx.setTimer(RpcServerOptions.CLOSE_GRACE.toMillis(), timer -> idle.tryComplete());
+            return idle.future()
+                    .compose(done -> deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment))
+                    .toCompletionStage();
+        });
+    }
+
+    private void completeWhenIdle() {
+        if (closing.get() && begun.get() == 0) {
+            idle.tryComplete();
+        }
+    }
+
+    /** One event loop's share of the port. */
+    private final class Listener extends AbstractVerticle {
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServer server = vertx.createHttpServer(options.http())
+                    .requestHandler(this::serve)
+                    .invalidRequestHandler(RpcServer::refuseMalformed)
+                    // A broken or hostile connection is closed; its error may quote what was sent, so it is not logged.
+                    .exceptionHandler(failure -> {});
+            server.listen(options.port(), options.host())
+                    .onSuccess(listening -> port.set(listening.actualPort()))
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+
+        private void serve(HttpServerRequest request) {
+            if (closing.get()) {
+                Responses.refuseAndClose(request, GatewayFaults.shuttingDown());
+                return;
+            }
+            if (request.uri().length() > RpcServerOptions.REQUEST_LINE_LIMIT) {
+                Responses.refuseAndClose(
+                        request, GatewayFaults.requestLineTooLong(RpcServerOptions.REQUEST_LINE_LIMIT));
+                return;
+            }
+            begun.incrementAndGet();
+            AtomicBoolean ended = new AtomicBoolean();
+            request.response().endHandler(done -> end(ended)).closeHandler(closed -> end(ended));
+            request.response().exceptionHandler(failure -> {});
+            new BodyReader(request, body -> perform(request, body)).read();
+        }
+
+        private void end(AtomicBoolean ended) {
+            if (ended.compareAndSet(false, true)) {
+                begun.decrementAndGet();
+                completeWhenIdle();
+            }
+        }
+
+        private void perform(HttpServerRequest request, byte[] body) {
+            var own = vertx.getOrCreateContext();
+            gateway.answer(Responses.call(request, body), task -> own.runOnContext(run -> task.run()))
+                    .subscribe()
+                    .with(answer -> Responses.send(request, answer), hangUp -> request.connection()
+                            .close());
+        }
+    }
+
+    private static void refuseMalformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        RpcFault fault;
+        if (cause instanceof TooLongHttpLineException) {
+            fault = GatewayFaults.requestLineTooLong(RpcServerOptions.REQUEST_LINE_LIMIT);
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            fault = GatewayFaults.headersTooLarge();
+        } else {
+            fault = GatewayFaults.malformedHttp();
+        }
+        Responses.refuseAndClose(request, fault);
+    }
+}
