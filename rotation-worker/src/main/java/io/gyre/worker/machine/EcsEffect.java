@@ -1,0 +1,61 @@
+package io.gyre.worker.machine;
+
+import java.util.Set;
+
+/** What an ECS rotation does through the instance's command agent, and at its SSH server. */
+public sealed interface EcsEffect extends Effect {
+    /** An instance, as the ECS API names it. */
+    record Instance(String regionId, String instanceId) {}
+
+    /** Where SSH answers, and the host key it must show (SHA-256, as ssh-keygen prints it); empty for any. */
+    record SshServer(String host, int port, String hostKeySha256) {}
+
+    /**
+     * Looks at the instance. Reports {@link EcsRotation#HOST}. Refused for a person if the instance is absent or does not
+     * run.
+     */
+    record InspectInstance(Instance instance) implements EcsEffect {}
+
+    /** Has the agent add the public key of the candidate. Reports {@link EcsRotation#COMMAND}. */
+    record AddKey(Instance instance) implements EcsEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(Credential.CANDIDATE);
+        }
+    }
+
+    /** Has the agent remove the public key of the former credential. Reports {@link EcsRotation#COMMAND}. */
+    record RemoveKey(Instance instance) implements EcsEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(Credential.FORMER);
+        }
+    }
+
+    /** Has the agent set the candidate's password, sent as a crypt(3) hash. Reports {@link EcsRotation#COMMAND}. */
+    record SetPassword(Instance instance) implements EcsEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(Credential.CANDIDATE);
+        }
+    }
+
+    /** Not yet, as long as the agent is at work. */
+    record AwaitCommand(Instance instance, String invokeId) implements EcsEffect {}
+
+    /** Logs in over SSH; not yet, as long as the login is refused. */
+    record ProveSsh(SshServer server, Credential which) implements EcsEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(which);
+        }
+    }
+
+    /** Tries a login over SSH that must be refused; not yet, as long as it is let in. */
+    record ProveSshRefused(SshServer server, Credential which) implements EcsEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(which);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.gyre.worker.machine;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What just happened to a rotation. */
+public sealed interface Happening {
+    /**
+     * A worker took the rotation up: it is new, its timer passed, or the worker before it is gone. In a phase with an
+     * effect, nobody knows whether that effect took place.
+     */
+    record Woken() implements Happening {}
+
+    /** What came of an effect. */
+    sealed interface Outcome extends Happening {}
+
+    /**
+     * The effect took place.
+     *
+     * @param facts what it reported; remembered by the rotation, so never a secret
+     * @param minted the credential that the target made, if that is what was asked of it
+     */
+    record Done(Map<String, String> facts, @Nullable Minted minted) implements Outcome {
+        public Done {
+            facts = Map.copyOf(facts);
+        }
+
+        public static Done plain() {
+            return new Done(Map.of(), null);
+        }
+
+        public static Done with(Map<String, String> facts) {
+            return new Done(facts, null);
+        }
+    }
+
+    /**
+     * The target answered, and what is waited for has not come about yet.
+     *
+     * @param what a sentence about what was seen
+     */
+    record NotYet(String what) implements Outcome {}
+
+    /**
+     * The target refused, or was never reached: nothing changed there.
+     *
+     * @param code the cloud's own code
+     * @param what a sentence: what was seen and, where there is one, what to do
+     */
+    record Refused(Remedy remedy, String code, String what) implements Outcome {}
+
+    /**
+     * The effect may or may not have taken place.
+     *
+     * @param what a sentence about what is known
+     */
+    record Unclear(String what) implements Outcome {}
+}

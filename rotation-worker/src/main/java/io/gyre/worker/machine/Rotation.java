@@ -1,0 +1,57 @@
+package io.gyre.worker.machine;
+
+import io.gyre.rotation.Trigger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rotation as its machine sees it: what was fixed at the request, and what was noted since. It holds no secret.
+ *
+ * @param subType the secret's sub-type as on the wire, for example {@code DoubleUsers}
+ * @param target where the credential is checked: the secret's ExtendedConfig, flat
+ * @param overlap how long the former credential lives on beside the new one, on the calendar; zero where no machine
+ *     reads it
+ * @param phase the phase's name in the machine
+ * @param memory what the effects reported so far, by name
+ * @param attempt how often the phase's effect has failed since the phase began
+ * @param former what the credential that was current at the request is called at the target
+ * @param idle what the credential that was ACSPrevious at the request is called there; null if there was none
+ * @param candidate what the new credential is called there; null until there is one
+ */
+public record Rotation(
+        UUID id,
+        Trigger trigger,
+        String subType,
+        Map<String, String> target,
+        Duration overlap,
+        String phase,
+        Map<String, String> memory,
+        int attempt,
+        String former,
+        @Nullable String idle,
+        @Nullable String candidate) {
+
+    public Rotation {
+        target = Map.copyOf(target);
+        memory = Map.copyOf(memory);
+    }
+
+    /** @throws IllegalStateException if the secret was created without it, which CreateSecret does not allow */
+    public String target(String name) {
+        return present(target.get(name), "ExtendedConfig has no " + name);
+    }
+
+    /** @throws IllegalStateException if no effect has reported it yet: the machine's table is then wrong */
+    public String fact(String name) {
+        return present(memory.get(name), "nothing has reported " + name);
+    }
+
+    private String present(@Nullable String value, String otherwise) {
+        if (value == null) {
+            throw new IllegalStateException("Rotation " + id + " in phase " + phase + ": " + otherwise + ".");
+        }
+        return value;
+    }
+}
