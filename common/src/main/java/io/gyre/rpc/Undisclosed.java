@@ -4,7 +4,7 @@ package io.gyre.rpc;
  * An unexpected failure as it may be logged: its class, its causes' classes and their stacks, without the messages,
  * since a driver's message may quote a parameter.
  */
-final class Undisclosed extends RuntimeException {
+public final class Undisclosed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** A chain of causes is cut here, so that a cycle ends. */
@@ -21,7 +21,7 @@ final class Undisclosed extends RuntimeException {
         setStackTrace(original.getStackTrace());
     }
 
-    static Undisclosed of(Throwable original) {
+    public static Undisclosed of(Throwable original) {
         return new Undisclosed(original, 1);
     }
 }
