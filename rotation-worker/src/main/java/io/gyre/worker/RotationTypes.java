@@ -1,0 +1,71 @@
+package io.gyre.worker;
+
+import io.gyre.rpc.RpcClient;
+import io.gyre.worker.candidate.Candidates;
+import io.gyre.worker.engine.Mint;
+import io.gyre.worker.engine.RotationType;
+import io.gyre.worker.machine.EcsRotation;
+import io.gyre.worker.machine.RamRotation;
+import io.gyre.worker.machine.RdsRotation;
+import io.gyre.worker.target.CloudConfig;
+import io.gyre.worker.target.EcsTarget;
+import io.gyre.worker.target.RamTarget;
+import io.gyre.worker.target.RdsTarget;
+import io.gyre.worker.target.SshTrial;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What this worker can rotate. */
+@Singleton
+public class RotationTypes {
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    /** Adding a type is one line here, beside its machine and its target. */
+    @Produces
+    @Singleton
+    List<RotationType> types(RpcClient rpc, CloudConfig cloud, Vertx vertx, SshTrial ssh, SecureRandom random) {
+        return List.of(
+                new RotationType("ram", new RamRotation(), new RamTarget(rpc, cloud)),
+                new RotationType("rds", new RdsRotation(), new RdsTarget(rpc, cloud, vertx)),
+                new RotationType("ecs", new EcsRotation(), new EcsTarget(rpc, cloud, ssh, random)));
+    }
+
+    @Produces
+    @Singleton
+    Mint mint(SecureRandom random) {
+        return new Candidates(random);
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    /** Signatures carry the time of the operational clock. */
+    @Produces
+    @Singleton
+    RpcClient rpc(Vertx vertx) {
+        return new RpcClient(vertx, InstantSource.system());
+    }
+
+    void close(@Disposes RpcClient rpc) {
+        rpc.close().await().atMost(CLOSING);
+    }
+
+    @Produces
+    @Singleton
+    SshTrial ssh() {
+        return SshTrial.start();
+    }
+
+    void close(@Disposes SshTrial ssh) {
+        ssh.close();
+    }
+}
