@@ -1,0 +1,35 @@
+package io.gyre.deployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The part of a kustomization.yaml that this project uses; any other field is an error. */
+record Kustomization(
+        String apiVersion,
+        String kind,
+        String namespace,
+        List<JsonNode> labels,
+        List<String> resources,
+        List<SecretFiles> secretGenerator) {
+
+    /** A Secret made of files. */
+    record SecretFiles(String name, List<String> files) {}
+
+    Kustomization {
+        labels = Objects.requireNonNullElse(labels, List.of());
+        resources = Objects.requireNonNullElse(resources, List.of());
+        secretGenerator = Objects.requireNonNullElse(secretGenerator, List.of());
+    }
+
+    static Kustomization in(Path folder) {
+        Path file = folder.resolve("kustomization.yaml");
+        try {
+            return Project.JSON.treeToValue(Project.yaml(file).get(0), Kustomization.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.gyre.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gyre.envelope.RootKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MakeSecretsTest {
+    @TempDir
+    private Path scratch;
+
+    private MadeSecrets made;
+
+    @BeforeEach
+    void makeSome() throws IOException, InterruptedException {
+        made = MadeSecrets.in(scratch.resolve("secrets"));
+        assertEquals(0, made.status(), made.output());
+    }
+
+    @Test
+    void nobodyElseCanReachThem() throws IOException {
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made.folder())));
+        for (String file : new String[] {"root-key", "api.properties", "worker.properties", "simulator.properties"}) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(made.folder().resolve(file))),
+                    file);
+        }
+    }
+
+    @Test
+    void theRootKeyIsOneThatTheProcessesAccept() {
+        assertDoesNotThrow(() -> RootKey.inFile(made.folder().resolve("root-key")));
+    }
+
+    @Test
+    void bothEndsOfEachConnectionGetTheSameSecret() throws IOException {
+        String password = made.text("db-password");
+        assertEquals(password, made.properties("api.properties").getProperty("gyre.db.password"));
+        assertEquals(password, made.properties("worker.properties").getProperty("gyre.db.password"));
+        assertEquals(
+                made.text("cloud-db-password"),
+                made.properties("simulator.properties").getProperty("gyre.simulator.db.password"));
+        for (String half : new String[] {"access-key-id", "access-key-secret"}) {
+            assertEquals(
+                    made.properties("simulator.properties").getProperty("gyre.simulator." + half),
+                    made.properties("worker.properties").getProperty("gyre.cloud." + half),
+                    half);
+        }
+    }
+
+    @Test
+    void twoRunsShareNothing() throws IOException, InterruptedException {
+        MadeSecrets other = MadeSecrets.in(scratch.resolve("others"));
+        for (String file : new String[] {"root-key", "db-password", "cloud-db-password", "simulator.properties"}) {
+            assertNotEquals(made.text(file), other.text(file), file);
+        }
+    }
+
+    @Test
+    void nothingIsEverWrittenOver() throws IOException, InterruptedException {
+        String before = made.text("root-key");
+        MadeSecrets again = MadeSecrets.in(made.folder());
+        assertEquals(1, again.status());
+        assertTrue(again.output().contains("exists"), again.output());
+        assertEquals(before, made.text("root-key"));
+    }
+}

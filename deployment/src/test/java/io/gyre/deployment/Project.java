@@ -1,0 +1,69 @@
+package io.gyre.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The project's own files, found from the module's folder. */
+final class Project {
+    static final Path ROOT =
+            Path.of(System.getProperty("gyre.root", "..")).toAbsolutePath().normalize();
+
+    /** The modules that run as processes, and so the services and workloads that are named after them. */
+    static final List<String> PROCESSES = List.of("api-service", "rotation-worker", "cloud-simulator");
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern IMAGE = Pattern.compile("<image>(gyre/[^<]+)</image>");
+
+    private Project() {}
+
+    static String read(String file) {
+        try {
+            return Files.readString(ROOT.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    /** The documents of a YAML file, anchors and merge keys resolved; a key given twice is an error. */
+    static List<JsonNode> yaml(Path file) {
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        List<JsonNode> documents = new ArrayList<>();
+        try {
+            new Yaml(new SafeConstructor(strict))
+                    .loadAll(Files.readString(file))
+                    .forEach(document -> documents.add(JSON.valueToTree(document)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+        return documents;
+    }
+
+    /** The images that the profile "images" makes, with the version in place of its property. */
+    static List<String> images() {
+        return matches(IMAGE, read("deployment/pom.xml")).stream()
+                .map(image -> image.replace("${project.version}", System.getProperty("gyre.version", "")))
+                .toList();
+    }
+
+    static List<String> matches(Pattern pattern, String text) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+}
