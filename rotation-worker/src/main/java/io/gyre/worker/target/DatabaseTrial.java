@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Tries a database account with a login to PostgreSQL. */
 final class DatabaseTrial {
-    /** For all of a login. */
+    /** A login takes milliseconds; a database that is being moved to another host answers only later. */
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** Every RDS instance of PostgreSQL has it. */
@@ -28,9 +28,12 @@ final class DatabaseTrial {
     private static final Set<String> AFTER_THE_LOGIN = Set.of("3D000", "42501");
 
     private final Vertx vertx;
+    private final Duration limit;
 
-    DatabaseTrial(Vertx vertx) {
+    /** @param limit for all of a login */
+    DatabaseTrial(Vertx vertx, Duration limit) {
         this.vertx = vertx;
+        this.limit = limit;
     }
 
     Uni<Trial> of(String host, int port, StoredValue account) {
@@ -44,15 +47,15 @@ final class DatabaseTrial {
                 .setPassword(account.secret("AccountPassword").reveal())
                 .setReconnectAttempts(0)
                 .setTracingPolicy(TracingPolicy.IGNORE);
-        options.setConnectTimeout((int) LIMIT.toMillis());
+        options.setConnectTimeout((int) limit.toMillis());
         // Ends a connection whose other side stays silent inside of the login, which nothing else could close.
-        options.setIdleTimeout((int) LIMIT.toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        options.setIdleTimeout((int) limit.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return Uni.createFrom()
                 .completionStage(() -> connect(options).toCompletionStage())
                 .map(closed -> (Trial) new Trial.LetIn(login + " succeeds."))
                 .ifNoItem()
-                .after(LIMIT)
-                .recoverWithItem(() -> undecided("LoginTimedOut", login + " took more than " + LIMIT + "."))
+                .after(limit)
+                .recoverWithItem(() -> undecided("LoginTimedOut", login + " took more than " + limit + "."))
                 .onFailure()
                 .recoverWithItem(failure -> failed(login, failure));
     }

@@ -28,7 +28,7 @@ public final class RdsTarget implements Target {
 
     public RdsTarget(RpcClient rpc, CloudConfig config, Vertx vertx) {
         this.rds = CloudApi.rds(rpc, config);
-        DatabaseTrial trial = new DatabaseTrial(vertx);
+        DatabaseTrial trial = new DatabaseTrial(vertx, DatabaseTrial.LIMIT);
         this.treatments = Treatments.of(RdsEffect.class)
                 .on(RdsEffect.InspectAccount.class, (effect, values) -> inspect(effect))
                 .on(RdsEffect.ResetPassword.class, (effect, values) -> reset(effect, values.of(Credential.CANDIDATE)))

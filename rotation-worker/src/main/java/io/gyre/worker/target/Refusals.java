@@ -76,6 +76,7 @@ final class Refusals {
             entry("InvalidInstance.NotFound", new Line(ASK_PERSON, NO_ECS_INSTANCE)),
             entry("InvalidInstanceId.NotFound", new Line(ASK_PERSON, NO_ECS_INSTANCE)),
             entry("InvalidInstance.NotMatch", new Line(ASK_PERSON, "The command does not fit the instance's operating system: see the secret's InstanceId")),
+            entry("Parameter.NotMatched", new Line(ASK_PERSON, "The cloud's command takes other parameters than Gyre gives: see whether Gyre is up to date")),
             entry("InvalidCmdId.NotFound", new Line(ASK_PERSON, "The cloud does not offer the command that rotates ECS credentials: see the secret's RegionId")),
             entry("IncorrectInstanceStatus", new Line(ASK_PERSON, ECS_NOT_RUNNING)),
             entry("InstanceNotRunning", new Line(ASK_PERSON, ECS_NOT_RUNNING)),

@@ -3,6 +3,7 @@ package io.gyre.worker.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.secret.SecretText;
@@ -14,11 +15,14 @@ import io.gyre.worker.machine.Remedy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,30 @@ class SshTrialTest {
             var address = new EcsEffect.SshServer("127.0.0.1", socket.getLocalPort(), "");
             assertEquals(Remedy.RETRY, undecided(trial(PASSWORD, address)).remedy());
         }
+    }
+
+    @Test
+    void aSilentServerProvesNothingAndItsConnectionIsClosed() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SshTrial impatient = SshTrial.start(Duration.ofMillis(200))) {
+            var address = new EcsEffect.SshServer("127.0.0.1", socket.getLocalPort(), "");
+            Trial trial =
+                    impatient.of(address, StoredValue.of(PASSWORD)).await().atMost(TestCloud.SOON);
+            assertEquals(Remedy.RETRY, undecided(trial).remedy());
+
+            Socket accepted = socket.accept();
+            accepted.setSoTimeout((int) TestCloud.SOON.toMillis());
+            assertNotNull(accepted.getInputStream().readAllBytes(), "the client's greeting, up to the end");
+        }
+    }
+
+    @Test
+    void aSessionLivesForOneLogin() throws Exception {
+        server.withPassword("hunter2");
+        assertInstanceOf(Trial.LetIn.class, trial(PASSWORD));
+
+        server.sessionClosed().get(TestCloud.SOON.toSeconds(), TimeUnit.SECONDS);
+        assertTrue(server.sessionClosed().isDone());
     }
 
     @Test

@@ -6,12 +6,15 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
@@ -21,6 +24,7 @@ import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 public final class TestSshServer implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final AtomicReference<String> password = new AtomicReference<>("");
+    private final CompletableFuture<Void> sessionClosed = new CompletableFuture<>();
     private final Set<PublicKey> keys = ConcurrentHashMap.newKeySet();
 
     public TestSshServer() {
@@ -33,6 +37,12 @@ public final class TestSshServer implements AutoCloseable {
         server.setPublickeyAuthenticator((user, key, session) ->
                 user.equals("app") && keys.stream().anyMatch(allowed -> KeyUtils.compareKeys(allowed, key)));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
+        server.addSessionListener(new SessionListener() {
+            @Override
+            public void sessionClosed(Session session) {
+                sessionClosed.complete(null);
+            }
+        });
         try {
             server.start();
         } catch (IOException e) {
@@ -79,8 +89,9 @@ public final class TestSshServer implements AutoCloseable {
         }
     }
 
-    boolean hasSessions() {
-        return !server.getActiveSessions().isEmpty();
+    /** Once a session has ended. */
+    CompletableFuture<Void> sessionClosed() {
+        return sessionClosed;
     }
 
     @Override
