@@ -1,15 +1,19 @@
 package io.gyre.platform;
 
+import io.gyre.secret.SecretText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Files and folders that only the person who runs the platform may read: modes 0600 and 0700 from their first byte. */
 public final class PrivateFile {
@@ -56,21 +60,50 @@ public final class PrivateFile {
     }
 
     /**
+     * Deletes a folder with all that is in it; one that does not exist is no failure. Symbolic links are not followed.
+     *
+     * @throws PlatformException if something in it cannot be deleted, with the reason
+     */
+    public static void deleteTree(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+                        throws IOException {
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new PlatformException("Cannot delete " + folder + ": " + reason(e) + ".", e);
+        }
+    }
+
+    /**
      * The password that the file keeps; made at random, and written, if the file does not exist.
      *
      * @throws PlatformException if the file can be neither read nor written
      */
-    public static String password(Path file) {
+    public static SecretText password(Path file) {
         try {
             if (Files.exists(file)) {
-                return Files.readString(file).strip();
+                return SecretText.of(Files.readString(file).strip());
             }
         } catch (IOException e) {
             throw new PlatformException("Cannot read " + file + ": " + reason(e) + ".", e);
         }
         String made = randomText(PASSWORD_BYTES);
         write(file, made + "\n");
-        return made;
+        return SecretText.of(made);
     }
 
     /** @return random text of letters, digits, '-' and '_', four characters for each three bytes */
@@ -102,14 +135,5 @@ public final class PrivateFile {
         }
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
-    }
-
-    /** Reads a file that must be there; its absence is a fault of the program, not of the person. */
-    static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -71,9 +71,11 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private static Process spawn(ChildSpec spec, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(Supervisor::wouldConfigure);
+        builder.environment().putAll(spec.environment());
         try {
-            return new ProcessBuilder(command)
-                    .directory(spec.folder().toFile())
+            return builder.directory(spec.folder().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()))
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -81,6 +83,11 @@ public final class Supervisor implements AutoCloseable {
         } catch (IOException e) {
             throw new PlatformException("Cannot start " + spec.name() + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    /** What a person's shell happens to hold must not change a process that is configured whole from here. */
+    private static boolean wouldConfigure(String variable) {
+        return variable.startsWith("GYRE_") || variable.startsWith("QUARKUS_") || variable.startsWith("SMALLRYE_");
     }
 
     private static void prepareLog(Path log) {

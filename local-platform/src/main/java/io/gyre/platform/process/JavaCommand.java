@@ -1,0 +1,54 @@
+package io.gyre.platform.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of a JVM that shares a small machine with six others: a bounded heap, the collector with the least
+ * overhead, and only the compiler that is ready soonest.
+ */
+public final class JavaCommand {
+
+    private JavaCommand() {}
+
+    /**
+     * A main class on this JVM's own class path.
+     *
+     * @param heapMebibytes the most the heap may grow to
+     */
+    public static List<String> ofClass(String mainClass, int heapMebibytes, String... arguments) {
+        List<String> command = start(heapMebibytes);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(mainClass);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /**
+     * A jar that knows its own class path.
+     *
+     * @param heapMebibytes the most the heap may grow to
+     */
+    public static List<String> ofJar(Path jar, int heapMebibytes) {
+        List<String> command = start(heapMebibytes);
+        command.add("-jar");
+        command.add(jar.toString());
+        return command;
+    }
+
+    private static List<String> start(int heapMebibytes) {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMebibytes + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=48m",
+                // A process without memory would answer some and fail others: it ends instead, and says so.
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dfile.encoding=UTF-8"));
+    }
+}
