@@ -143,17 +143,9 @@ public final class Table<P extends Enum<P> & Phase> {
     }
 
     private static String nameOf(NewCandidate candidate) {
-        if (candidate instanceof NewCandidate.Adopt adopt) {
-            return adopt.minted().name();
-        }
-        Recipe recipe = ((NewCandidate.Make) candidate).recipe();
-        if (recipe instanceof Recipe.RdsPassword rds) {
-            return rds.account();
-        }
-        if (recipe instanceof Recipe.EcsPassword password) {
-            return password.user();
-        }
-        return ((Recipe.EcsKeyPair) recipe).user();
+        return candidate instanceof NewCandidate.Adopt adopt
+                ? adopt.minted().name()
+                : ((NewCandidate.Make) candidate).recipe().credentialName();
     }
 
     private static RotationState stateIn(Phase phase) {

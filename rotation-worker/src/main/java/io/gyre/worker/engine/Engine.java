@@ -1,0 +1,124 @@
+package io.gyre.worker.engine;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the worker busy: claims what Kafka tells of and what the sweep finds due, as far as there is room, and hands each
+ * claim to the {@link Runner}. Safe for use by several threads.
+ */
+public final class Engine {
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+
+    private final RotationStore store;
+    private final Runner runner;
+    private final EngineSettings settings;
+    private final Ticks ticks;
+    private final Intake intake = new Intake();
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final AtomicBoolean sweepIsDue = new AtomicBoolean();
+    private final AtomicBoolean storeIsAway = new AtomicBoolean();
+    private volatile boolean draining;
+
+    public Engine(RotationStore store, Runner runner, EngineSettings settings, Ticks ticks) {
+        this.store = store;
+        this.runner = runner;
+        this.settings = settings;
+        this.ticks = ticks;
+    }
+
+    /** Begins to sweep. */
+    public void start() {
+        sweep();
+    }
+
+    /** Stops claiming; what is in hand goes on to its next commit that lets it go. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** How many rotations are in hand. */
+    public int inHand() {
+        return inHand.get();
+    }
+
+    /** Has a look at the rotation soon. Returns at once; a wake-up for a rotation that is not due does nothing. */
+    public void wake(UUID rotation) {
+        intake.add(rotation);
+        claimMore();
+    }
+
+    private void sweep() {
+        if (draining) {
+            return;
+        }
+        sweepIsDue.set(true);
+        claimMore();
+        ticks.after(settings.sweepEvery(), this::sweep);
+    }
+
+    /** One claim at a time: while it is on its way, wake-ups gather for the next one. */
+    private void claimMore() {
+        int room = Math.min(settings.inFlight() - inHand.get(), settings.batch());
+        if (draining || room <= 0 || !claiming.compareAndSet(false, true)) {
+            return;
+        }
+        List<UUID> told = intake.take(room);
+        Uni<List<Claimed>> claim;
+        if (!told.isEmpty()) {
+            claim = store.claim(told);
+        } else if (sweepIsDue.getAndSet(false)) {
+            claim = store.claimDue(room).invoke(found -> sweepIsDue.compareAndSet(false, found.size() == room));
+        } else {
+            claiming.set(false);
+            // A wake-up between the look at the intake and the line above found the claim taken: look again.
+            if (!intake.isEmpty()) {
+                claimMore();
+            }
+            return;
+        }
+        claim.subscribe().with(this::claimed, this::notClaimed);
+    }
+
+    private void claimed(List<Claimed> rotations) {
+        if (storeIsAway.compareAndSet(true, false)) {
+            LOG.info("PostgreSQL answers again.");
+        }
+        inHand.addAndGet(rotations.size());
+        claiming.set(false);
+        for (Claimed each : rotations) {
+            runner.run(each).subscribe().with(done -> letGo(), failure -> {
+                LOG.warnf(
+                        "Rotation %s was let go in %s: %s. It is taken up again when its lease ends.",
+                        each.rotation().id(),
+                        each.rotation().phase(),
+                        failure.getClass().getSimpleName());
+                letGo();
+            });
+        }
+        if (!rotations.isEmpty() || !intake.isEmpty()) {
+            claimMore();
+        }
+    }
+
+    private void letGo() {
+        inHand.decrementAndGet();
+        if (sweepIsDue.get() || !intake.isEmpty()) {
+            claimMore();
+        }
+    }
+
+    private void notClaimed(Throwable failure) {
+        claiming.set(false);
+        if (storeIsAway.compareAndSet(false, true)) {
+            LOG.warnf(
+                    "PostgreSQL does not answer (%s): no rotation is taken up until it does.",
+                    failure.getClass().getSimpleName());
+        }
+    }
+}

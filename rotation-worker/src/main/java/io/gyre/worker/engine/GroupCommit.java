@@ -1,0 +1,204 @@
+package io.gyre.worker.engine;
+
+import io.gyre.envelope.Envelope;
+import io.gyre.envelope.KeyChain;
+import io.gyre.envelope.SealedVersion;
+import io.gyre.event.Topics;
+import io.gyre.rotation.RotationState;
+import io.gyre.worker.machine.Minted;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Gathers the transitions that are ready while a transaction is on its way, and commits them together in the next one: the
+ * cost of a transition falls as the load grows. Safe for use by several threads.
+ */
+final class GroupCommit {
+    /** Beyond this a statement's parameters grow faster than its gain. */
+    private static final int LARGEST_GROUP = 200;
+
+    private record Waiting(Transition transition, UniEmitter<? super Boolean> committed) {}
+
+    private final Pool pool;
+    private final Envelope envelope;
+    private final String worker;
+    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private boolean busy;
+
+    GroupCommit(Pool pool, Envelope envelope, String worker) {
+        this.pool = pool;
+        this.envelope = envelope;
+        this.worker = worker;
+    }
+
+    Uni<Boolean> add(Transition transition) {
+        return Uni.createFrom().emitter(emitter -> {
+            synchronized (this) {
+                queue.add(new Waiting(transition, emitter));
+            }
+            commitNext();
+        });
+    }
+
+    private void commitNext() {
+        List<Waiting> group = new ArrayList<>();
+        synchronized (this) {
+            if (busy || queue.isEmpty()) {
+                return;
+            }
+            busy = true;
+            while (group.size() < LARGEST_GROUP && !queue.isEmpty()) {
+                group.add(queue.remove());
+            }
+        }
+        List<Transition> transitions = group.stream().map(Waiting::transition).toList();
+        commit(transitions)
+                .subscribe()
+                .with(
+                        moved -> {
+                            freed();
+                            group.forEach(each -> each.committed().complete(moved.contains(id(each.transition()))));
+                        },
+                        failure -> {
+                            freed();
+                            group.forEach(each -> each.committed().fail(failure));
+                        });
+    }
+
+    private void freed() {
+        synchronized (this) {
+            busy = false;
+        }
+        commitNext();
+    }
+
+    private Uni<Set<UUID>> commit(List<Transition> group) {
+        if (group.stream().noneMatch(GroupCommit::touchesVersions)) {
+            return pool.preparedQuery(RotationSql.MOVE)
+                    .execute(parameters(group))
+                    .map(GroupCommit::ids);
+        }
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(RotationSql.MOVE)
+                .execute(parameters(group))
+                .map(GroupCommit::ids)
+                .call(moved -> moveVersions(
+                        connection,
+                        group.stream().filter(each -> moved.contains(id(each))).toList())));
+    }
+
+    private static boolean touchesVersions(Transition transition) {
+        return transition.candidate() != null
+                || transition.decision().promote()
+                || transition.decision().forgetFormer()
+                || transition.decision().state() == RotationState.FAILED;
+    }
+
+    private Uni<Void> moveVersions(SqlConnection connection, List<Transition> moved) {
+        return keepCandidates(connection, moved)
+                .chain(() -> on(connection, RotationSql.PROMOTE, moved, each -> each.decision()
+                        .promote()))
+                .chain(() -> on(connection, RotationSql.PRUNE, moved, each -> each.decision()
+                        .promote()))
+                .chain(() -> on(connection, RotationSql.FORGET_FORMER, moved, each -> each.decision()
+                        .forgetFormer()))
+                .chain(() -> on(
+                        connection,
+                        RotationSql.DROP_FAILED,
+                        moved,
+                        each -> each.decision().state() == RotationState.FAILED));
+    }
+
+    private static Uni<Void> on(
+            SqlConnection connection, String sql, List<Transition> moved, Predicate<Transition> which) {
+        UUID[] ids = moved.stream().filter(which).map(GroupCommit::id).toArray(UUID[]::new);
+        return ids.length == 0
+                ? Uni.createFrom().voidItem()
+                : connection.preparedQuery(sql).execute(Tuple.of(ids)).replaceWithVoid();
+    }
+
+    private Uni<Void> keepCandidates(SqlConnection connection, List<Transition> moved) {
+        List<Transition> made =
+                moved.stream().filter(each -> each.candidate() != null).toList();
+        if (made.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery(RotationSql.KEY_CHAINS)
+                .execute(Tuple.of(made.stream().map(GroupCommit::id).toArray(UUID[]::new)))
+                .chain(chains -> {
+                    List<UUID> ids = new ArrayList<>();
+                    List<String> names = new ArrayList<>();
+                    List<Buffer> keys = new ArrayList<>();
+                    List<Buffer> ciphertexts = new ArrayList<>();
+                    for (Row row : chains) {
+                        UUID id = row.getUUID("rotation_id");
+                        Minted candidate = candidateOf(made, id);
+                        SealedVersion sealed = envelope.seal(
+                                keyChain(row),
+                                row.getString("arn"),
+                                row.getString("candidate_version"),
+                                candidate.value());
+                        ids.add(id);
+                        names.add(candidate.name());
+                        keys.add(Buffer.buffer(sealed.wrappedDataKey()));
+                        ciphertexts.add(Buffer.buffer(sealed.ciphertext()));
+                    }
+                    return connection
+                            .preparedQuery(RotationSql.KEEP_CANDIDATES)
+                            .execute(Tuple.of(
+                                    ids.toArray(UUID[]::new),
+                                    names.toArray(String[]::new),
+                                    keys.toArray(Buffer[]::new),
+                                    ciphertexts.toArray(Buffer[]::new)))
+                            .replaceWithVoid();
+                });
+    }
+
+    private static Minted candidateOf(List<Transition> made, UUID rotation) {
+        for (Transition each : made) {
+            Minted candidate = each.candidate();
+            if (candidate != null && id(each).equals(rotation)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("Rotation " + rotation + " was not asked for and came back.");
+    }
+
+    /** The links that every reading and sealing of a version needs, under the names that the statements give them. */
+    static KeyChain keyChain(Row row) {
+        return new KeyChain(
+                row.getString("instance_id"),
+                row.getBuffer("wrapped_key").getBytes(),
+                row.getString("key_id"),
+                row.getBuffer("wrapped_material").getBytes());
+    }
+
+    private Tuple parameters(List<Transition> group) {
+        TransitionColumns columns = new TransitionColumns(group);
+        return Tuple.tuple(columns.values()).addString(worker).addString(Topics.EVENTS);
+    }
+
+    private static Set<UUID> ids(Iterable<Row> rows) {
+        Set<UUID> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(row.getUUID("rotation_id")));
+        return ids;
+    }
+
+    private static UUID id(Transition transition) {
+        return transition.claimed().rotation().id();
+    }
+}

@@ -1,0 +1,197 @@
+package io.gyre.worker.engine;
+
+/** The engine's statements. Every time in them is PostgreSQL's own. */
+final class RotationSql {
+    private RotationSql() {}
+
+    /** What a claim changes and tells; follows a list {@code due} of rotation ids. */
+    private static final String TAKE = """
+            UPDATE rotation r
+               SET fence = r.fence + 1,
+                   lease_holder = $2,
+                   lease_until = clock_timestamp() + $3 * interval '1 millisecond',
+                   wake_clock = 'operational',
+                   wake_at = clock_timestamp() + $3 * interval '1 millisecond'
+              FROM due, calendar c
+             WHERE r.rotation_id = due.rotation_id
+            RETURNING r.rotation_id, r.rotation_type, r.secret_sub_type, r.trigger, r.target, r.memory, r.phase,
+                      r.attempt, r.fence, coalesce(r.overlap_seconds, 0) AS overlap_seconds,
+                      (SELECT v.credential_name FROM secret_version v
+                        WHERE v.secret_id = r.secret_id AND v.version_id = r.former_version) AS former,
+                      (SELECT v.credential_name FROM secret_version v
+                        WHERE v.secret_id = r.secret_id AND v.version_id = r.idle_version) AS idle,
+                      (SELECT v.credential_name FROM secret_version v
+                        WHERE v.secret_id = r.secret_id AND v.version_id = r.candidate_version) AS candidate,
+                      clock_timestamp() AS operational, calendar_now() AS calendar, c.speed
+            """;
+
+    /** $1 ids, $2 holder, $3 lease in ms, $4 types. */
+    static final String CLAIM = """
+            WITH due AS MATERIALIZED (
+                SELECT rotation_id FROM rotation
+                 WHERE rotation_id = ANY ($1) AND rotation_type = ANY ($4) AND ended_at IS NULL
+                   AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                   AND wake_at <= CASE wake_clock WHEN 'calendar' THEN calendar_now() ELSE clock_timestamp() END
+                   FOR UPDATE SKIP LOCKED)
+            """ + TAKE;
+
+    /** $1 limit, $2 holder, $3 lease in ms, $4 types. Each half walks its own partial index from the oldest on. */
+    static final String CLAIM_DUE = """
+            WITH operational AS MATERIALIZED (
+                SELECT rotation_id FROM rotation
+                 WHERE wake_clock = 'operational' AND wake_at <= (SELECT clock_timestamp())
+                   AND rotation_type = ANY ($4) AND ended_at IS NULL
+                   AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                 ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED),
+            calendar_due AS MATERIALIZED (
+                SELECT rotation_id FROM rotation
+                 WHERE wake_clock = 'calendar' AND wake_at <= (SELECT calendar_now())
+                   AND rotation_type = ANY ($4) AND ended_at IS NULL
+                   AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                 ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED),
+            due AS (SELECT * FROM operational UNION ALL SELECT * FROM calendar_due LIMIT $1)
+            """ + TAKE;
+
+    /**
+     * Moves many rotations at once. A rotation that is not returned has lost its lease: its fence no longer matches, or
+     * its time ran out. Writes the timeline and tells the news in the same statement.
+     *
+     * <p>$1 ids, $2 fences, $3 phases, $4 states, $5 memories, $6 attempts, $7 findings, $8 notes, $9 clocks, $10 wake
+     * after ms, $11 lease for ms, $12 worker, $13 topic.
+     */
+    static final String MOVE = """
+            WITH given AS (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::integer[],
+                                     $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[])
+                    AS g (rotation_id, fence, phase, state, memory, attempt, finding, note, wake_clock, wake_ms, lease_ms)),
+            moment AS MATERIALIZED (SELECT clock_timestamp() AS wall, calendar_now() AS calendar),
+            moved AS (
+                UPDATE rotation r
+                   SET phase = g.phase, state = g.state, memory = g.memory::jsonb, attempt = g.attempt,
+                       finding = g.finding,
+                       steps = r.steps + (CASE WHEN g.note IS NULL THEN 0 ELSE 1 END),
+                       lease_holder = CASE WHEN g.lease_ms IS NOT NULL THEN r.lease_holder END,
+                       lease_until = m.wall + g.lease_ms * interval '1 millisecond',
+                       wake_clock = CASE WHEN g.lease_ms IS NOT NULL THEN 'operational' ELSE g.wake_clock END,
+                       wake_at = CASE WHEN g.lease_ms IS NOT NULL THEN m.wall + g.lease_ms * interval '1 millisecond'
+                                      WHEN g.wake_clock = 'calendar' THEN m.calendar + g.wake_ms * interval '1 millisecond'
+                                      WHEN g.wake_clock = 'operational' THEN m.wall + g.wake_ms * interval '1 millisecond'
+                                 END,
+                       ended_at = CASE WHEN g.state IN ('Succeeded', 'Failed') THEN m.calendar END,
+                       ended_at_wall = CASE WHEN g.state IN ('Succeeded', 'Failed') THEN m.wall END
+                  FROM given g, moment m
+                 WHERE r.rotation_id = g.rotation_id AND r.fence = g.fence AND r.lease_until > clock_timestamp()
+                RETURNING r.*, g.note, m.wall, m.calendar),
+            told AS (
+                INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall)
+                SELECT rotation_id, steps, phase, state, note, $12, calendar, wall FROM moved WHERE note IS NOT NULL),
+            announced AS (
+                INSERT INTO outbox (topic, record_key, event_type, trace_parent, data)
+                SELECT $13, m.secret_arn,
+                       CASE m.state WHEN 'Succeeded' THEN 'io.gyre.rotation.succeeded.v1'
+                                    WHEN 'Failed' THEN 'io.gyre.rotation.failed.v1'
+                                    WHEN 'Waiting' THEN 'io.gyre.rotation.waiting.v1'
+                                    ELSE 'io.gyre.rotation.stepped.v1' END,
+                       m.trace_parent,
+                       jsonb_strip_nulls(jsonb_build_object(
+                           'rotationId', m.rotation_id, 'step', m.steps, 'secretArn', m.secret_arn,
+                           'secretName', s.name, 'secretType', s.secret_type, 'trigger', m.trigger,
+                           'versionId', m.candidate_version, 'phase', m.phase, 'state', m.state, 'note', m.note,
+                           'finding', m.finding, 'worker', $12::text,
+                           'at', to_char(m.calendar AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                           'atWall', to_char(m.wall AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+                  FROM moved m JOIN secret s USING (secret_id)
+                 WHERE m.note IS NOT NULL)
+            SELECT rotation_id FROM moved
+            """;
+
+    /** $1 rotation ids, $2 credential names, $3 wrapped data keys, $4 ciphertexts. A refused value makes way. */
+    static final String KEEP_CANDIDATES = """
+            INSERT INTO secret_version (secret_id, version_id, data_type, credential_name, key_id, wrapped_data_key,
+                                        ciphertext, pending, created_at)
+            SELECT r.secret_id, r.candidate_version, 'text', g.name, s.key_id, g.data_key, g.ciphertext, true,
+                   calendar_now()
+              FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[]) AS g (rotation_id, name, data_key, ciphertext)
+              JOIN rotation r USING (rotation_id)
+              JOIN secret s USING (secret_id)
+            ON CONFLICT (secret_id, version_id) DO UPDATE
+               SET credential_name = EXCLUDED.credential_name, wrapped_data_key = EXCLUDED.wrapped_data_key,
+                   ciphertext = EXCLUDED.ciphertext
+             WHERE secret_version.pending
+            """;
+
+    /** $1 rotation ids. The candidate becomes ACSCurrent, the former one ACSPrevious; the next date follows. */
+    static final String PROMOTE = """
+            WITH promoted AS (
+                SELECT secret_id, candidate_version, former_version FROM rotation WHERE rotation_id = ANY ($1)),
+            shown AS (
+                UPDATE secret_version v SET pending = false FROM promoted p
+                 WHERE v.secret_id = p.secret_id AND v.version_id = p.candidate_version),
+            staged AS (
+                INSERT INTO secret_stage (secret_id, stage, version_id)
+                SELECT secret_id, 'ACSCurrent', candidate_version FROM promoted
+                UNION ALL SELECT secret_id, 'ACSPrevious', former_version FROM promoted
+                ON CONFLICT (secret_id, stage) DO UPDATE SET version_id = EXCLUDED.version_id)
+            UPDATE secret s
+               SET last_rotation_at = m.calendar, updated_at = m.calendar,
+                   rotation_status = CASE s.rotation_status WHEN 'Invalid' THEN 'Enabled' ELSE s.rotation_status END,
+                   next_rotation_at = CASE WHEN s.rotation_status <> 'Disabled'
+                       THEN m.calendar + s.rotation_interval_seconds * interval '1 second' END
+              FROM promoted p, (SELECT calendar_now() AS calendar) m WHERE s.secret_id = p.secret_id
+            """;
+
+    /** $1 rotation ids, after their promotion. Ten versions are kept (kms-api: GetSecretValue); labels protect. */
+    static final String PRUNE = """
+            DELETE FROM secret_version v USING (
+                SELECT o.secret_id, o.version_id, st.stage,
+                       row_number() OVER (PARTITION BY o.secret_id
+                                          ORDER BY (st.stage IS NULL), o.created_at DESC) AS place
+                  FROM secret_version o
+                  LEFT JOIN LATERAL (SELECT stage FROM secret_stage st
+                        WHERE st.secret_id = o.secret_id AND st.version_id = o.version_id LIMIT 1) st ON true
+                 WHERE NOT o.pending
+                   AND o.secret_id IN (SELECT secret_id FROM rotation WHERE rotation_id = ANY ($1))) ranked
+             WHERE v.secret_id = ranked.secret_id AND v.version_id = ranked.version_id
+               AND ranked.place > 10 AND ranked.stage IS NULL
+            """;
+
+    /** $1 rotation ids whose former credential no longer exists at the target. */
+    static final String FORGET_FORMER = """
+            DELETE FROM secret_version v USING rotation r
+             WHERE r.rotation_id = ANY ($1) AND v.secret_id = r.secret_id AND v.version_id = r.former_version
+            """;
+
+    /** $1 rotation ids that failed: their candidates never were valid; automatic ones tell that their policy is stuck. */
+    static final String DROP_FAILED = """
+            WITH failed AS (SELECT * FROM rotation WHERE rotation_id = ANY ($1)),
+            dropped AS (
+                DELETE FROM secret_version v USING failed f
+                 WHERE v.secret_id = f.secret_id AND v.version_id = f.candidate_version AND v.pending)
+            UPDATE secret s SET rotation_status = 'Invalid', updated_at = calendar_now()
+              FROM failed f WHERE s.secret_id = f.secret_id AND f.trigger = 'automatic'
+            """;
+
+    /** $1 rotation id, $2 candidate, former or idle. */
+    static final String REVEAL = """
+            SELECT s.arn, v.version_id, v.wrapped_data_key, v.ciphertext, k.key_id, k.wrapped_material, i.instance_id,
+                   i.wrapped_key
+              FROM rotation r
+              JOIN secret s USING (secret_id)
+              JOIN secret_version v ON v.secret_id = r.secret_id
+               AND v.version_id = CASE $2 WHEN 'CANDIDATE' THEN r.candidate_version
+                                          WHEN 'FORMER' THEN r.former_version ELSE r.idle_version END
+              JOIN kms_key k ON k.key_id = v.key_id
+              JOIN kms_instance i ON i.instance_id = k.instance_id
+             WHERE r.rotation_id = $1
+            """;
+
+    /** $1 rotation ids: what their candidates are sealed under. */
+    static final String KEY_CHAINS = """
+            SELECT r.rotation_id, r.candidate_version, s.arn, k.key_id, k.wrapped_material, i.instance_id, i.wrapped_key
+              FROM rotation r
+              JOIN secret s USING (secret_id)
+              JOIN kms_key k ON k.key_id = s.key_id
+              JOIN kms_instance i ON i.instance_id = k.instance_id
+             WHERE r.rotation_id = ANY ($1)
+            """;
+}

@@ -1,0 +1,176 @@
+package io.gyre.worker.engine;
+
+import io.gyre.rotation.RotationState;
+import io.gyre.secret.SecretText;
+import io.gyre.worker.machine.Credential;
+import io.gyre.worker.machine.Decision;
+import io.gyre.worker.machine.Decision.NewCandidate;
+import io.gyre.worker.machine.Effect;
+import io.gyre.worker.machine.Happening;
+import io.gyre.worker.machine.Happening.Outcome;
+import io.gyre.worker.machine.Happening.Unclear;
+import io.gyre.worker.machine.Happening.Woken;
+import io.gyre.worker.machine.Minted;
+import io.gyre.worker.machine.Rotation;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one claimed rotation as far as it goes: decide, commit the intent, perform the effect, and again with its outcome,
+ * until the machine wants to wait or the rotation has ended. It knows no secret type.
+ */
+public final class Runner {
+    private static final Logger LOG = Logger.getLogger(Runner.class);
+
+    private final RotationStore store;
+    private final Map<String, RotationType> types;
+    private final Mint mint;
+    private final EngineSettings settings;
+    private final Ticks ticks;
+    private final ScheduledExecutorService executor;
+    private final RandomGenerator random;
+
+    /** @param executor for time-outs and for making key pairs, which takes a processor some hundred milliseconds */
+    public Runner(
+            RotationStore store,
+            Map<String, RotationType> types,
+            Mint mint,
+            EngineSettings settings,
+            Ticks ticks,
+            ScheduledExecutorService executor,
+            RandomGenerator random) {
+        this.store = store;
+        this.types = Map.copyOf(types);
+        this.mint = mint;
+        this.settings = settings;
+        this.ticks = ticks;
+        this.executor = executor;
+        this.random = random;
+    }
+
+    /** Completes when the rotation is let go; fails if the store fails, and then the lease runs out by itself. */
+    Uni<Void> run(Claimed claimed) {
+        return step(claimed, new Woken());
+    }
+
+    private Uni<Void> step(Claimed claimed, Happening happening) {
+        Decision decision = decide(claimed, happening);
+        return candidate(decision.candidate()).chain(made -> {
+            Effect effect = decision.effect();
+            Duration lease = effect == null ? null : effect.timeout().plus(settings.commitWithin());
+            long sent = ticks.nanos();
+            Minted minted = made.orElse(null);
+            return store.commit(new Transition(claimed, decision, minted, lease))
+                    .chain(committed -> {
+                        if (!committed) {
+                            LOG.infof(
+                                    "Rotation %s: the lease was lost in %s; another worker goes on.",
+                                    claimed.rotation().id(), claimed.rotation().phase());
+                            return Uni.createFrom().voidItem();
+                        }
+                        Claimed moved = claimed.as(moved(claimed.rotation(), decision, minted));
+                        return effect == null ? Uni.createFrom().voidItem() : perform(moved, effect, minted, sent);
+                    });
+        });
+    }
+
+    private Uni<Void> perform(Claimed claimed, Effect effect, @Nullable Minted fresh, long committedAt) {
+        return credentials(claimed, effect, fresh).chain(credentials -> {
+            if (ticks.nanos() - committedAt > settings.commitWithin().toNanos()) {
+                // The lease might end before the effect does. Nothing was sent: whoever claims it next begins it.
+                return Uni.createFrom().voidItem();
+            }
+            Target target = type(claimed).target();
+            Uni<Outcome> outcome = target.perform(effect, credentials)
+                    .ifNoItem()
+                    .after(effect.timeout())
+                    .on(executor)
+                    .recoverWithItem(() ->
+                            new Unclear("No answer within " + effect.timeout().toSeconds() + " s."));
+            return outcome.chain(each -> step(claimed, each));
+        });
+    }
+
+    /** A decision that a machine's table has no line for is a mistake of ours: it is shown, not repeated for ever. */
+    private Decision decide(Claimed claimed, Happening happening) {
+        Rotation rotation = claimed.rotation();
+        try {
+            return type(claimed)
+                    .machine()
+                    .decide(rotation, happening, claimed.clock().at(ticks.nanos(), random.nextDouble()));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Rotation %s in %s cannot go on.", rotation.id(), rotation.phase());
+            String finding = "Gyre has no rule for what it met in phase " + rotation.phase() + " ("
+                    + happening.getClass().getSimpleName()
+                    + "). This is a defect of Gyre: report it with the worker's log.";
+            return new Decision(
+                    rotation.phase(),
+                    RotationState.WAITING,
+                    rotation.memory(),
+                    rotation.attempt(),
+                    null,
+                    false,
+                    false,
+                    null,
+                    null,
+                    finding,
+                    finding);
+        }
+    }
+
+    private RotationType type(Claimed claimed) {
+        RotationType type = types.get(claimed.type());
+        if (type == null) {
+            throw new IllegalStateException("This worker does not know the rotation type " + claimed.type() + ".");
+        }
+        return type;
+    }
+
+    private Uni<Optional<Minted>> candidate(@Nullable NewCandidate wanted) {
+        if (wanted instanceof NewCandidate.Adopt adopt) {
+            return Uni.createFrom().item(Optional.of(adopt.minted()));
+        }
+        if (wanted instanceof NewCandidate.Make make) {
+            return Uni.createFrom()
+                    .item(() -> Optional.of(mint.make(make.recipe())))
+                    .runSubscriptionOn(executor);
+        }
+        return Uni.createFrom().item(Optional.empty());
+    }
+
+    private Uni<Map<Credential, SecretText>> credentials(Claimed claimed, Effect effect, @Nullable Minted fresh) {
+        Uni<Map<Credential, SecretText>> all = Uni.createFrom().item(() -> new EnumMap<>(Credential.class));
+        for (Credential which : effect.needs()) {
+            Uni<SecretText> value = which == Credential.CANDIDATE && fresh != null
+                    ? Uni.createFrom().item(fresh.value())
+                    : store.reveal(claimed, which);
+            all = all.chain(known -> value.map(revealed -> {
+                known.put(which, revealed);
+                return known;
+            }));
+        }
+        return all;
+    }
+
+    private static Rotation moved(Rotation rotation, Decision decision, @Nullable Minted minted) {
+        return new Rotation(
+                rotation.id(),
+                rotation.trigger(),
+                rotation.subType(),
+                rotation.target(),
+                rotation.overlap(),
+                decision.phase(),
+                decision.memory(),
+                decision.attempt(),
+                rotation.former(),
+                rotation.idle(),
+                minted == null ? rotation.candidate() : minted.name());
+    }
+}

@@ -1,0 +1,63 @@
+package io.gyre.worker.engine;
+
+import io.gyre.worker.machine.Wake;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Many transitions as the arrays of {@link RotationSql#MOVE}, one array a column. */
+final class TransitionColumns {
+    private final List<Transition> group;
+
+    TransitionColumns(List<Transition> group) {
+        this.group = group;
+    }
+
+    /** In the order of the statement's parameters, from $1 to $11. */
+    List<Object> values() {
+        return List.of(
+                column(UUID[]::new, each -> each.claimed().rotation().id()),
+                column(Long[]::new, each -> each.claimed().fence()),
+                column(String[]::new, each -> each.decision().phase()),
+                column(String[]::new, each -> each.decision().state().label()),
+                column(String[]::new, TransitionColumns::memory),
+                column(Integer[]::new, each -> each.decision().attempt()),
+                column(String[]::new, each -> each.decision().finding()),
+                column(String[]::new, each -> each.decision().note()),
+                column(String[]::new, TransitionColumns::wakeClock),
+                column(Long[]::new, TransitionColumns::wakeMillis),
+                column(Long[]::new, each -> millis(each.lease())));
+    }
+
+    private <T> @Nullable T[] column(IntFunction<@Nullable T[]> array, Function<Transition, @Nullable T> value) {
+        @Nullable T[] column = array.apply(group.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(group.get(i));
+        }
+        return column;
+    }
+
+    private static String memory(Transition transition) {
+        return new JsonObject(new HashMap<>(transition.decision().memory())).encode();
+    }
+
+    private static @Nullable String wakeClock(Transition transition) {
+        Wake wake = transition.decision().wake();
+        return wake == null ? null : wake.clock().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Long wakeMillis(Transition transition) {
+        Wake wake = transition.decision().wake();
+        return wake == null ? null : millis(wake.after());
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+}

@@ -1,0 +1,64 @@
+package io.gyre.worker.process;
+
+import io.gyre.envelope.Envelope;
+import io.gyre.envelope.RootKey;
+import io.gyre.worker.engine.Engine;
+import io.gyre.worker.engine.EngineSettings;
+import io.gyre.worker.engine.Mint;
+import io.gyre.worker.engine.PostgresRotationStore;
+import io.gyre.worker.engine.RotationType;
+import io.gyre.worker.engine.Runner;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Puts the engine together from its ports. */
+@ApplicationScoped
+class EngineProducer {
+    /** A claim's first commit follows within milliseconds; a worker that died in between holds it up for so long. */
+    private static final Duration CLAIM_LEASE = Duration.ofSeconds(15);
+
+    /** Claims are cheap to repeat, so a batch need not hold all that a worker can have in hand. */
+    private static final int CLAIM_BATCH = 100;
+
+    @Produces
+    @Singleton
+    Engine engine(
+            WorkerConfig config,
+            List<RotationType> rotationTypes,
+            Mint mint,
+            Pool pool,
+            ScheduledExecutorService executor,
+            SecureRandom random) {
+        WorkerConfig.Worker worker = config.worker();
+        Map<String, RotationType> types =
+                rotationTypes.stream().collect(Collectors.toMap(RotationType::name, Function.identity()));
+        for (String served : worker.types()) {
+            if (!types.containsKey(served)) {
+                throw new IllegalArgumentException("GYRE_WORKER_TYPES names the rotation type \"" + served
+                        + "\", which does not exist: choose among " + new TreeSet<>(types.keySet()) + ".");
+            }
+        }
+        WallTicks ticks = new WallTicks(executor);
+        EngineSettings settings =
+                new EngineSettings(worker.inFlight(), CLAIM_BATCH, worker.sweepEvery(), worker.commitWithin());
+        PostgresRotationStore store = new PostgresRotationStore(
+                pool,
+                new Envelope(RootKey.inFile(config.rootKeyFile())),
+                worker.name(),
+                worker.types(),
+                CLAIM_LEASE,
+                ticks);
+        Runner runner = new Runner(store, types, mint, settings, ticks, executor, random);
+        return new Engine(store, runner, settings, ticks);
+    }
+}

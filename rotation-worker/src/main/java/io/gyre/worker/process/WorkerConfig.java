@@ -1,0 +1,54 @@
+package io.gyre.worker.process;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** What a worker is told from outside. */
+@ConfigMapping(prefix = "gyre")
+public interface WorkerConfig {
+    Worker worker();
+
+    /** The file with the root key: 32 bytes in Base64, readable by its owner alone. */
+    Path rootKeyFile();
+
+    /** Whether the calendar may run at another speed than the wall. */
+    @WithDefault("false")
+    boolean localPlatform();
+
+    /** Keys below {@code gyre.worker}. */
+    interface Worker {
+        /** This process's name, as timelines and leases show it; unique among the workers. */
+        @NotBlank
+        String name();
+
+        /** The rotation types that this worker serves. */
+        @WithDefault("ram,rds,ecs")
+        @NotEmpty
+        Set<String> types();
+
+        /** How many rotations it has in hand at most; the rest stays in PostgreSQL. */
+        @WithDefault("256")
+        @Min(1)
+        @Max(10_000)
+        int inFlight();
+
+        /** How often it asks PostgreSQL what is due; what Kafka missed waits no longer than this. */
+        @WithDefault("PT0.25S")
+        Duration sweepEvery();
+
+        /** How long a commit may take before its effect is not begun any more. */
+        @WithDefault("PT15S")
+        Duration commitWithin();
+
+        /** How long the end of the process waits for rotations in hand to reach their next commit. */
+        @WithDefault("PT20S")
+        Duration drainWithin();
+    }
+}

@@ -1,0 +1,50 @@
+package io.gyre.worker.process;
+
+import io.gyre.worker.engine.Engine;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The start and the end of a worker. */
+@ApplicationScoped
+class WorkerProcess {
+    private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private final Engine engine;
+    private final Schema schema;
+    private final WorkerConfig config;
+
+    @Inject
+    WorkerProcess(Engine engine, Schema schema, WorkerConfig config) {
+        this.engine = engine;
+        this.schema = schema;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        schema.whenPresent(() -> {
+            engine.start();
+            LOG.infof(
+                    "Worker %s serves %s.",
+                    config.worker().name(), String.join(", ", config.worker().types()));
+        });
+    }
+
+    /** Rotations in hand reach their next commit; what takes longer is taken up by another worker. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        engine.drain();
+        long deadline = System.nanoTime() + config.worker().drainWithin().toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        while (engine.inHand() > 0 && System.nanoTime() < deadline) {
+            boolean unused = never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.gyre.worker.engine;
+
+import io.gyre.envelope.Envelope;
+import io.gyre.envelope.KeyChain;
+import io.gyre.envelope.RootKey;
+import io.gyre.envelope.SealedVersion;
+import io.gyre.platform.testing.TestPostgres;
+import io.gyre.secret.SecretText;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.flywaydb.core.Flyway;
+
+/** An empty Gyre on a database of its own, and the rows that a test puts there. */
+final class World implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String INSTANCE = "shared/1";
+
+    final Vertx vertx = Vertx.vertx();
+    final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+    final Pool pool;
+    final Envelope envelope = new Envelope(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32])));
+    private final KeyChain chain;
+
+    World() {
+        TestPostgres.Database database = TestPostgres.freshDatabase();
+        Flyway.configure()
+                .dataSource(
+                        database.jdbcUrl(), database.user(), database.password().reveal())
+                .load()
+                .migrate();
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(4))
+                .connectingTo(new PgConnectOptions()
+                        .setHost(database.host())
+                        .setPort(database.port())
+                        .setDatabase(database.name())
+                        .setUser(database.user())
+                        .setPassword(database.password().reveal()))
+                .using(vertx)
+                .build();
+        byte[] instanceKey = envelope.newInstanceKey(INSTANCE);
+        byte[] material = envelope.newKeyMaterial(INSTANCE, instanceKey, "key-1");
+        chain = new KeyChain(INSTANCE, instanceKey, "key-1", material);
+        sql("INSERT INTO kms_instance VALUES ($1, '1', $2, now())", INSTANCE, Buffer.buffer(instanceKey));
+        sql(
+                "INSERT INTO kms_key (key_id, account_id, instance_id, key_spec, key_usage, origin, protection_level,"
+                        + " creator, wrapped_material, created_at) VALUES ('key-1', '1', $1, 'Aliyun_AES_256',"
+                        + " 'ENCRYPT/DECRYPT', 'Aliyun_KMS', 'SOFTWARE', '1', $2, now())",
+                INSTANCE,
+                Buffer.buffer(material));
+    }
+
+    RowSet<Row> sql(String statement, Object... parameters) {
+        return pool.preparedQuery(statement)
+                .execute(Tuple.tuple(List.of(parameters)))
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    String text(String query, Object... parameters) {
+        var rows = sql(query, parameters).iterator();
+        return rows.hasNext() ? String.valueOf(rows.next().getValue(0)) : "";
+    }
+
+    /** An RDS secret with two accounts, app_a current and app_b idle. */
+    long secret(String name) {
+        String arn = "acs:kms:cn-hangzhou:1:secret/" + name;
+        long id = sql(
+                        "INSERT INTO secret (account_id, name, arn, secret_type, secret_sub_type, key_id,"
+                                + " rotation_status, rotation_interval_seconds, created_at, updated_at) VALUES ('1', $1,"
+                                + " $2, 'Rds', 'DoubleUsers', 'key-1', 'Enabled', 604800, calendar_now(),"
+                                + " calendar_now()) RETURNING secret_id",
+                        name,
+                        arn)
+                .iterator()
+                .next()
+                .getLong(0);
+        version(id, arn, "v-a", "app_a", "ACSCurrent");
+        version(id, arn, "v-b", "app_b", "ACSPrevious");
+        return id;
+    }
+
+    private void version(long secret, String arn, String version, String account, String stage) {
+        SealedVersion sealed = envelope.seal(chain, arn, version, SecretText.of("old password of " + account));
+        sql(
+                "INSERT INTO secret_version (secret_id, version_id, data_type, credential_name, key_id, wrapped_data_key,"
+                        + " ciphertext, created_at) VALUES ($1, $2, 'text', $3, 'key-1', $4, $5, calendar_now())",
+                secret,
+                version,
+                account,
+                Buffer.buffer(sealed.wrappedDataKey()),
+                Buffer.buffer(sealed.ciphertext()));
+        sql("INSERT INTO secret_stage VALUES ($1, $2, $3)", secret, stage, version);
+    }
+
+    /** A rotation of the secret as the API leaves it: due at once. */
+    UUID rotation(long secret, String trigger) {
+        UUID id = UUID.randomUUID();
+        sql(
+                "INSERT INTO rotation (rotation_id, secret_id, secret_arn, rotation_type, secret_sub_type, trigger,"
+                        + " candidate_version, former_version, idle_version, target, phase, state, steps, wake_clock,"
+                        + " wake_at, requested_at) SELECT $1, secret_id, arn, 'rds', 'DoubleUsers', $3, 'v-new', 'v-a',"
+                        + " 'v-b', $4, 'REQUESTED', 'Running', 1, 'operational', clock_timestamp(), calendar_now()"
+                        + " FROM secret WHERE secret_id = $2",
+                id,
+                secret,
+                trigger,
+                JsonObject.mapFrom(Map.of("DBInstanceId", "rm-1")));
+        return id;
+    }
+
+    PostgresRotationStore store(String worker, Duration lease) {
+        return new PostgresRotationStore(pool, envelope, worker, List.of("rds"), lease, ticks());
+    }
+
+    Ticks ticks() {
+        return new Ticks() {
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void after(Duration delay, Runnable task) {
+                if (!executor.isShutdown()) {
+                    var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                }
+            }
+        };
+    }
+
+    /** As if the worker that holds the lease had died long ago. */
+    void leaseRunsOut(UUID rotation) {
+        sql(
+                "UPDATE rotation SET lease_until = clock_timestamp(), wake_at = clock_timestamp() WHERE rotation_id = $1",
+                rotation);
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Waited in vain for: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        pool.closeAndAwait();
+        vertx.closeAndAwait();
+    }
+}

@@ -1,0 +1,102 @@
+package io.gyre.worker.machine;
+
+import io.gyre.rotation.RotationState;
+import io.gyre.rotation.Trigger;
+import io.gyre.secret.SecretText;
+import io.gyre.worker.machine.Decision.NewCandidate;
+import io.gyre.worker.machine.Happening.Done;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Plays a machine by hand: what happens is given, and what was decided is remembered. */
+final class Play {
+    static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Machine machine;
+    private Rotation rotation;
+    private Instant operational = NOON;
+    private Instant calendar = NOON;
+    final List<Decision> decisions = new ArrayList<>();
+
+    Play(Machine machine, String subType, Map<String, String> target, String former, @Nullable String idle) {
+        this.machine = machine;
+        this.rotation = new Rotation(
+                new UUID(0, 1),
+                Trigger.AUTOMATIC,
+                subType,
+                target,
+                Duration.ofHours(48),
+                "REQUESTED",
+                Map.of(),
+                0,
+                former,
+                idle,
+                null);
+    }
+
+    Decision happens(Happening happening) {
+        Decision decision = machine.decide(rotation, happening, new Now(operational, calendar, 0.5));
+        decisions.add(decision);
+        String candidate = rotation.candidate();
+        if (decision.candidate() instanceof NewCandidate.Adopt adopt) {
+            candidate = adopt.minted().name();
+        } else if (decision.candidate() instanceof NewCandidate.Make make) {
+            candidate = make.recipe().credentialName();
+        }
+        rotation = new Rotation(
+                rotation.id(),
+                rotation.trigger(),
+                rotation.subType(),
+                rotation.target(),
+                rotation.overlap(),
+                decision.phase(),
+                decision.memory(),
+                decision.attempt(),
+                rotation.former(),
+                rotation.idle(),
+                candidate);
+        return decision;
+    }
+
+    Decision woken() {
+        return happens(new Happening.Woken());
+    }
+
+    Decision done() {
+        return happens(Done.plain());
+    }
+
+    Decision done(Map<String, String> facts) {
+        return happens(Done.with(facts));
+    }
+
+    Decision made(String name) {
+        return happens(new Done(Map.of(), new Minted(name, SecretText.of("secret of " + name))));
+    }
+
+    void passes(Duration onBothClocks) {
+        operational = operational.plus(onBothClocks);
+        calendar = calendar.plus(onBothClocks);
+    }
+
+    Rotation rotation() {
+        return rotation;
+    }
+
+    List<String> phases() {
+        return decisions.stream().map(Decision::phase).toList();
+    }
+
+    long promotions() {
+        return decisions.stream().filter(Decision::promote).count();
+    }
+
+    RotationState state() {
+        return decisions.get(decisions.size() - 1).state();
+    }
+}
