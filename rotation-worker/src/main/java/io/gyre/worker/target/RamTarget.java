@@ -31,12 +31,11 @@ public final class RamTarget implements Target {
     private static final Outcome NEVER_USED = Done.with(Map.of(RamRotation.LAST_USED, ""));
 
     private final CloudApi ram;
-    private final KeyTrial trial;
     private final Treatments treatments;
 
     public RamTarget(RpcClient rpc, CloudConfig config) {
         this.ram = CloudApi.ram(rpc, config);
-        this.trial = new KeyTrial(rpc, config.stsEndpoint());
+        KeyTrial trial = new KeyTrial(rpc, config.stsEndpoint());
         this.treatments = Treatments.of(RamEffect.class)
                 .on(RamEffect.InspectUser.class, (effect, values) -> inspect(effect))
                 .on(RamEffect.CreateKey.class, (effect, values) -> create(effect))
@@ -65,6 +64,11 @@ public final class RamTarget implements Target {
 
     /** Each fact is reported at each look, also as empty: what an earlier look reported must not outlive this one. */
     private Uni<Outcome> report(RamEffect.InspectUser effect, JsonNode listed) {
+        if (!listed.isArray()) {
+            // Not the same as no keys, from which a rotation would go on.
+            return Uni.createFrom()
+                    .item(new Unclear("RAM answered ListAccessKeys for " + user(effect.user()) + " without a list."));
+        }
         List<String> ids = new ArrayList<>();
         List<JsonNode> unknown = new ArrayList<>();
         for (JsonNode key : listed) {

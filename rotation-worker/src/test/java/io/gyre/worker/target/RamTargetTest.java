@@ -73,6 +73,14 @@ class RamTargetTest {
     }
 
     @Test
+    void anAnswerWithoutAListIsNotTakenForNoKeys() {
+        cloud.answering("ListAccessKeys", "{}");
+        assertInstanceOf(Unclear.class, perform(INSPECT));
+        listing();
+        assertEquals("", facts(perform(INSPECT)).get(RamRotation.KEYS));
+    }
+
+    @Test
     void anUnknownKeyIsReportedWithItsCreationAndLastUse() {
         listing("known", "other")
                 .answering(
