@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 import org.flywaydb.core.Flyway;
 
 /** An empty Gyre on a database of its own, and the rows that a test puts there. */
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String INSTANCE = "shared/1";
@@ -40,7 +40,10 @@ final class World implements AutoCloseable {
     private final KeyChain chain;
 
     World() {
-        TestPostgres.Database database = TestPostgres.freshDatabase();
+        this(TestPostgres.freshDatabase());
+    }
+
+    public World(TestPostgres.Database database) {
         Flyway.configure()
                 .dataSource(
                         database.jdbcUrl(), database.user(), database.password().reveal())
@@ -68,20 +71,20 @@ final class World implements AutoCloseable {
                 Buffer.buffer(material));
     }
 
-    RowSet<Row> sql(String statement, Object... parameters) {
+    public RowSet<Row> sql(String statement, Object... parameters) {
         return pool.preparedQuery(statement)
                 .execute(Tuple.tuple(List.of(parameters)))
                 .await()
                 .atMost(PATIENCE);
     }
 
-    String text(String query, Object... parameters) {
+    public String text(String query, Object... parameters) {
         var rows = sql(query, parameters).iterator();
         return rows.hasNext() ? String.valueOf(rows.next().getValue(0)) : "";
     }
 
     /** An RDS secret with two accounts, app_a current and app_b idle. */
-    long secret(String name) {
+    public long secret(String name) {
         String arn = "acs:kms:cn-hangzhou:1:secret/" + name;
         long id = sql(
                         "INSERT INTO secret (account_id, name, arn, secret_type, secret_sub_type, key_id,"
@@ -112,7 +115,7 @@ final class World implements AutoCloseable {
     }
 
     /** A rotation of the secret as the API leaves it: due at once. */
-    UUID rotation(long secret, String trigger) {
+    public UUID rotation(long secret, String trigger) {
         UUID id = UUID.randomUUID();
         sql(
                 "INSERT INTO rotation (rotation_id, secret_id, secret_arn, rotation_type, secret_sub_type, trigger,"
@@ -154,7 +157,7 @@ final class World implements AutoCloseable {
                 rotation);
     }
 
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
