@@ -57,7 +57,7 @@ public final class Runner {
 
     /** Completes when the rotation is let go; fails if the store fails, and then the lease runs out by itself. */
     Uni<Void> run(Claimed claimed) {
-        return step(claimed, new Woken());
+        return Uni.createFrom().deferred(() -> step(claimed, new Woken()));
     }
 
     private Uni<Void> step(Claimed claimed, Happening happening) {
