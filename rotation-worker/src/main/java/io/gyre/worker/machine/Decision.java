@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase the phase from now on
  * @param memory all that is remembered from now on
- * @param attempt how often the phase's effect has failed so far
+ * @param attempt how often an effect has failed since the rotation last rested
  * @param candidate a new credential to commit with this decision; null for none
  * @param promote whether the candidate becomes ACSCurrent, and the former one ACSPrevious, with this decision
  * @param forgetFormer whether the former version is deleted with this decision, since its credential is gone

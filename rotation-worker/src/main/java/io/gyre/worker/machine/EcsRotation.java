@@ -90,6 +90,10 @@ public final class EcsRotation implements Machine {
             .done(Step.PROVE_PASSWORD).go(Step.PROVE_REFUSED)
 
             .done(Step.PROVE_REFUSED).go(Step.SUCCEEDED)
+
+            .failing(Step.AWAIT_ADDED, Step.ADD_KEY)
+            .failing(Step.AWAIT_REMOVED, Step.REMOVE_KEY)
+            .failing(Step.AWAIT_SET, Step.SET_PASSWORD)
             .build();
     // spotless:on
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long an effect is tried.
  *
- * @param attempts how often it may fail before the rotation is given up or a person is asked
+ * @param attempts how often effects may fail between two rests before the rotation is given up or a person is asked
  * @param poll how long to wait before looking again for what has not come about yet
  * @param longest how long to look for it, from the beginning of the phase
  */

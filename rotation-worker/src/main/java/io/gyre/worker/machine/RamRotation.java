@@ -194,7 +194,7 @@ public final class RamRotation implements Machine {
     private static String lastUse(Rotation rotation, Now now) {
         String used = rotation.fact(LAST_USED);
         if (used.isEmpty()) {
-            return "AccessKey " + rotation.former() + " was never used; disabling it.";
+            return "RAM has no use of AccessKey " + rotation.former() + " on record; disabling it.";
         }
         Duration ago = Duration.between(Instant.parse(used), now.calendar());
         return "AccessKey " + rotation.former() + " was last used " + Math.max(0, ago.toHours()) + " h "

@@ -5,8 +5,9 @@ import java.util.Set;
 /** What an RDS rotation does at RDS and at the database. */
 public sealed interface RdsEffect extends Effect {
     /**
-     * Looks at the instance and the account. Reports {@link RdsRotation#HOST} and {@link RdsRotation#PORT}. Refused for a
-     * person if the instance is absent or does not run, or the account is absent or not available.
+     * Looks at the instance and the account. Reports {@link RdsRotation#HOST} and {@link RdsRotation#PORT}. Not yet,
+     * as long as RDS is at work on the account. Refused for a person if the instance is absent or does not run, or the
+     * account is absent.
      */
     record InspectAccount(String instanceId, String account) implements RdsEffect {}
 

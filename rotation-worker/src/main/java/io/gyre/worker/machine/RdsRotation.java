@@ -75,6 +75,8 @@ public final class RdsRotation implements Machine {
             .done(Step.PROVE).where("single account", r -> !isDual(r)).go(Step.PROVE_REFUSED)
             .done(Step.PROVE).go(Step.PROVE_REFUSED).promoting().saying(RdsRotation::promoted)
             .done(Step.PROVE_REFUSED).go(Step.SUCCEEDED)
+
+            .failing(Step.SETTLE, Step.RESET)
             .build();
     // spotless:on
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     reads it
  * @param phase the phase's name in the machine
  * @param memory what the effects reported so far, by name
- * @param attempt how often the phase's effect has failed since the phase began
+ * @param attempt how often an effect has failed since the rotation last rested
  * @param former what the credential that was current at the request is called at the target
  * @param idle what the credential that was ACSPrevious at the request is called there; null if there was none
  * @param candidate what the new credential is called there; null until there is one

@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>woken in a phase with an effect: the effect is performed again;
  *   <li>not yet: look again after the phase's poll, for as long as its patience lasts;
- *   <li>unclear, or refused in a way that passes: again after a delay of 10 s doubling to 300 s with full jitter;
+ *   <li>unclear, or refused in a way that passes: again, from the phase itself or the one that the table names, after a
+ *       delay of 10 s doubling to 300 s with full jitter;
  *   <li>otherwise, and when patience is at its end: Failed if nothing was changed at the target, else a person is asked.
  * </ul>
+ *
+ * Failures are counted over all phases between two rests, so no loop through several of them goes on for ever.
  *
  * @param <P> the machine's phases
  */
@@ -39,10 +42,12 @@ public final class Table<P extends Enum<P> & Phase> {
 
     private final Class<P> phases;
     private final List<Row<P>> rows;
+    private final Map<P, P> retriedFrom;
 
-    Table(Class<P> phases, List<Row<P>> rows) {
+    Table(Class<P> phases, List<Row<P>> rows, Map<P, P> retriedFrom) {
         this.phases = phases;
         this.rows = List.copyOf(rows);
+        this.retriedFrom = Map.copyOf(retriedFrom);
     }
 
     static <P extends Enum<P> & Phase> TableBuilder<P> of(Class<P> phases) {
@@ -51,6 +56,11 @@ public final class Table<P extends Enum<P> & Phase> {
 
     List<Row<P>> rows() {
         return rows;
+    }
+
+    /** Where a phase is tried from again after a failure, if not from itself. */
+    Map<P, P> retriedFrom() {
+        return retriedFrom;
     }
 
     Class<P> phases() {
@@ -79,7 +89,8 @@ public final class Table<P extends Enum<P> & Phase> {
         if (!(phase.doing() instanceof Doing.Perform perform)) {
             throw new IllegalStateException("The table has no line for " + On.of(happening) + " in " + phase + ".");
         }
-        return byTheCommonRules(rotation, perform, happening, now);
+        String retry = retriedFrom.getOrDefault(phase, phase).name();
+        return byTheCommonRules(rotation, perform, retry, happening, now);
     }
 
     private static Rotation withReport(Rotation rotation, Done done) {
@@ -110,7 +121,7 @@ public final class Table<P extends Enum<P> & Phase> {
         }
         NewCandidate candidate = newCandidate(row, rotation, happening);
         String candidateName = candidate == null ? rotation.candidate() : nameOf(candidate);
-        int attempt = again ? rotation.attempt() + 1 : 0;
+        int attempt = attempts(row, rotation, again);
         Rotation entered = changed(rotation, next.name(), memory, attempt, candidateName);
         String note = row.note() == null ? next.title() : row.note().apply(rotation, now);
         return new Decision(
@@ -127,6 +138,13 @@ public final class Table<P extends Enum<P> & Phase> {
                         : null,
                 note,
                 next.doing() instanceof Doing.AskPerson ask ? ask.finding().apply(entered) : null);
+    }
+
+    private static <P extends Enum<P> & Phase> int attempts(Row<P> row, Rotation rotation, boolean again) {
+        if (again) {
+            return rotation.attempt() + 1;
+        }
+        return row.to().doing() instanceof Doing.Perform ? rotation.attempt() : 0;
     }
 
     private static <P extends Enum<P> & Phase> @Nullable NewCandidate newCandidate(
@@ -155,10 +173,11 @@ public final class Table<P extends Enum<P> & Phase> {
         return phase.doing() instanceof Doing.AskPerson ? RotationState.WAITING : RotationState.RUNNING;
     }
 
-    private static Decision byTheCommonRules(Rotation rotation, Doing.Perform perform, Happening happening, Now now) {
+    private static Decision byTheCommonRules(
+            Rotation rotation, Doing.Perform perform, String retry, Happening happening, Now now) {
         Patience patience = perform.patience();
         if (happening instanceof Woken) {
-            return stay(rotation, rotation.attempt(), perform.effect().apply(rotation), null, null);
+            return stay(rotation, rotation.phase(), perform.effect().apply(rotation), null, null);
         }
         if (happening instanceof NotYet notYet) {
             Map<String, String> memory = new HashMap<>(rotation.memory());
@@ -166,29 +185,30 @@ public final class Table<P extends Enum<P> & Phase> {
             Rotation seen = changed(rotation, rotation.phase(), memory, rotation.attempt(), rotation.candidate());
             Duration waited = Duration.between(Instant.parse(rotation.fact(SINCE)), now.operational());
             return waited.compareTo(patience.longest()) > 0
-                    ? giveUp(seen, notYet.what() + " That is so for " + waited.toSeconds() + " s.")
-                    : stay(seen, rotation.attempt(), null, Wake.soon(patience.poll()), null);
+                    ? giveUp(seen, retry, notYet.what() + " That is so for " + waited.toSeconds() + " s.")
+                    : stay(seen, seen.phase(), null, Wake.soon(patience.poll()), null);
         }
         if (happening instanceof Refused refused && refused.remedy() != Remedy.RETRY) {
-            return giveUp(rotation, refused.what());
+            return giveUp(rotation, retry, refused.what());
         }
         String what = happening instanceof Refused refused ? refused.what() : ((Unclear) happening).what();
         int attempt = rotation.attempt() + 1;
         if (attempt >= patience.attempts()) {
-            return giveUp(rotation, what + " It was tried " + attempt + " times.");
+            return giveUp(rotation, retry, what + " It was tried " + attempt + " times.");
         }
         Duration delay = Patience.backoff(attempt, now.jitter());
         String note = what + " Next try in " + Math.max(1, delay.toSeconds()) + " s.";
-        return stay(rotation, attempt, null, Wake.soon(delay), note);
+        Rotation failedOnceMore = changed(rotation, rotation.phase(), rotation.memory(), attempt, rotation.candidate());
+        return stay(failedOnceMore, retry, null, Wake.soon(delay), note);
     }
 
     private static Decision stay(
-            Rotation rotation, int attempt, @Nullable Effect effect, @Nullable Wake wake, @Nullable String note) {
+            Rotation rotation, String phase, @Nullable Effect effect, @Nullable Wake wake, @Nullable String note) {
         return new Decision(
-                rotation.phase(),
+                phase,
                 RotationState.RUNNING,
                 rotation.memory(),
-                attempt,
+                rotation.attempt(),
                 null,
                 false,
                 false,
@@ -198,20 +218,10 @@ public final class Table<P extends Enum<P> & Phase> {
                 null);
     }
 
-    private static Decision giveUp(Rotation rotation, String finding) {
+    /** A person who has mended what was wrong lets it go on from {@code retry}, with a fresh budget. */
+    private static Decision giveUp(Rotation rotation, String retry, String finding) {
         RotationState state = rotation.memory().containsKey(TOUCHED) ? RotationState.WAITING : RotationState.FAILED;
-        return new Decision(
-                rotation.phase(),
-                state,
-                rotation.memory(),
-                rotation.attempt(),
-                null,
-                false,
-                false,
-                null,
-                null,
-                finding,
-                finding);
+        return new Decision(retry, state, rotation.memory(), 0, null, false, false, null, null, finding, finding);
     }
 
     private static Rotation changed(

@@ -2,7 +2,9 @@ package io.gyre.worker.machine;
 
 import io.gyre.worker.machine.Row.On;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TableBuilder<P extends Enum<P> & Phase> {
     private final Class<P> phases;
     private final List<Row<P>> rows = new ArrayList<>();
+    private final Map<P, P> retriedFrom = new HashMap<>();
 
     TableBuilder(Class<P> phases) {
         this.phases = phases;
@@ -34,8 +37,14 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         return new Line(from, On.VALUE_REFUSED);
     }
 
+    /** What fails in this phase is tried again from an earlier one. */
+    TableBuilder<P> failing(P phase, P triedAgainFrom) {
+        retriedFrom.put(phase, triedAgainFrom);
+        return this;
+    }
+
     Table<P> build() {
-        return new Table<>(phases, rows);
+        return new Table<>(phases, rows, retriedFrom);
     }
 
     /** A line that is being written; {@link #go} ends its left side. */
@@ -128,6 +137,10 @@ final class TableBuilder<P extends Enum<P> & Phase> {
 
         Line valueRefused(P from) {
             return ended().valueRefused(from);
+        }
+
+        TableBuilder<P> failing(P phase, P triedAgainFrom) {
+            return ended().failing(phase, triedAgainFrom);
         }
 
         Table<P> build() {

@@ -9,10 +9,8 @@ import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.NotYet;
 import io.gyre.worker.machine.Happening.Outcome;
-import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.RdsEffect;
 import io.gyre.worker.machine.RdsRotation;
-import io.gyre.worker.machine.Remedy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -67,11 +65,7 @@ public final class RdsTarget implements Target {
     private static Outcome inspected(JsonNode instance, RdsEffect.InspectAccount effect, JsonNode account) {
         String status = account.path("AccountStatus").asText();
         if (!status.equals(AVAILABLE)) {
-            return new Refused(
-                    Remedy.ASK_PERSON,
-                    "IncorrectAccountStatus",
-                    "RDS, " + resource(effect.instanceId(), effect.account()) + ": its status is " + status
-                            + ", not Available. Wait until RDS has ended its work on it, then retry the rotation.");
+            return atWork(effect.instanceId(), effect.account(), status);
         }
         return Done.with(Map.of(
                 RdsRotation.HOST, instance.path("ConnectionString").asText(),
@@ -92,11 +86,12 @@ public final class RdsTarget implements Target {
     private Uni<Outcome> await(RdsEffect.AwaitAccount effect) {
         return account(effect.instanceId(), effect.account(), account -> {
             String status = account.path("AccountStatus").asText();
-            return status.equals(AVAILABLE)
-                    ? Done.plain()
-                    : new NotYet("RDS is at work on " + resource(effect.instanceId(), effect.account())
-                            + ": its status is " + status + ".");
+            return status.equals(AVAILABLE) ? Done.plain() : atWork(effect.instanceId(), effect.account(), status);
         });
+    }
+
+    private static Outcome atWork(String instanceId, String account, String status) {
+        return new NotYet("RDS is at work on " + resource(instanceId, account) + ": its status is " + status + ".");
     }
 
     /** An absent account is an empty list, not a refusal. */

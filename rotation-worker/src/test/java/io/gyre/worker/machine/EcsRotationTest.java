@@ -8,6 +8,7 @@ import io.gyre.rotation.RotationState;
 import io.gyre.worker.machine.Decision.NewCandidate.Make;
 import io.gyre.worker.machine.EcsEffect.ProveSsh;
 import io.gyre.worker.machine.EcsEffect.SshServer;
+import io.gyre.worker.machine.Happening.Refused;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,25 @@ class EcsRotationTest {
         assertEquals(
                 new ProveSsh(new SshServer("10.0.0.1", 2222, "SHA256:abc"), Credential.CANDIDATE),
                 play.done().effect());
+    }
+
+    @Test
+    void aCommandThatFailedInTheAgentIsSentAgainAndNotLookedAtForEver() {
+        Play play = new Play(new EcsRotation(), "SSHKey", INSTANCE, "root", null);
+        play.woken();
+        play.done(Map.of(EcsRotation.HOST, "127.0.0.1"));
+        play.done(Map.of(EcsRotation.COMMAND, "t-1"));
+        Refused failed = new Refused(Remedy.RETRY, "ExitCodeNonzero", "The command failed.");
+        assertEquals("ADD_KEY", play.happens(failed).phase());
+        int sent = 1;
+        while (play.state() == RotationState.RUNNING) {
+            assertInstanceOf(EcsEffect.AddKey.class, play.woken().effect());
+            play.done(Map.of(EcsRotation.COMMAND, "t-2"));
+            play.happens(failed);
+            sent++;
+        }
+        assertEquals(Patience.POLL.attempts(), sent);
+        assertEquals(RotationState.WAITING, play.state());
+        assertInstanceOf(EcsEffect.AddKey.class, play.woken().effect());
     }
 }

@@ -84,13 +84,13 @@ class RdsTargetTest {
     }
 
     @Test
-    void anAccountThatIsAbsentOrNotAvailableNeedsAPerson() {
+    void anAccountThatIsAbsentNeedsAPersonAndOneThatRdsIsAtWorkOnIsWaitedFor() {
         instance("Running");
         cloud.answering("DescribeAccounts", "{\"Accounts\":{\"DBInstanceAccount\":[]}}");
         assertEquals("InvalidAccountName.NotFound", needingAPerson(INSPECT).code());
 
         account("Unavailable");
-        assertEquals("IncorrectAccountStatus", needingAPerson(INSPECT).code());
+        assertInstanceOf(NotYet.class, perform(INSPECT));
     }
 
     @Test
