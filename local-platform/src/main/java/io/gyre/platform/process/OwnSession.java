@@ -10,14 +10,14 @@ import java.util.List;
  * children in the right order. Where there is no {@code setsid} program (macOS) all of them get the Ctrl-C at once, and
  * the supervisor finds them ended already.
  */
-final class OwnSession {
+public final class OwnSession {
 
     private static final List<String> PREFIX = find();
 
     private OwnSession() {}
 
     /** @return what stands before a command so that it runs in a session of its own, perhaps nothing */
-    static List<String> prefix() {
+    public static List<String> prefix() {
         return PREFIX;
     }
 

@@ -26,17 +26,19 @@ public record ProcessRecord(String name, long pid, Instant startedAt, StopSignal
     /** The kernel counts a start from the boot, and the boot's own time moves when the wall clock is set. */
     private static final Duration SAME_START = Duration.ofSeconds(3);
 
-    static ProcessRecord of(String name, ProcessHandle process, StopSignal stop) {
+    /** The record of a process that runs now. */
+    public static ProcessRecord of(String name, ProcessHandle process, StopSignal stop) {
         Instant startedAt = process.info().startInstant().orElse(Instant.EPOCH);
         return new ProcessRecord(name, process.pid(), startedAt, stop);
     }
 
     /** Remembers the process in the folder until {@link #forget}. */
-    void write(Path runFolder) {
+    public void write(Path runFolder) {
         PrivateFile.write(file(runFolder, name), pid + " " + startedAt.toEpochMilli() + " " + stop + "\n");
     }
 
-    static void forget(Path runFolder, String name) {
+    /** Forgets the process of this name; one that the folder does not remember is no failure. */
+    public static void forget(Path runFolder, String name) {
         try {
             Files.deleteIfExists(file(runFolder, name));
         } catch (IOException e) {

@@ -1,0 +1,64 @@
+package io.gyre.cli;
+
+import io.gyre.cli.demo.Demo;
+import io.gyre.cli.terminal.Console;
+import io.gyre.cli.terminal.FactLines;
+import io.gyre.cli.terminal.Figures;
+import io.gyre.cli.terminal.StartLines;
+import io.gyre.platform.Home;
+import io.gyre.platform.HomeLock;
+import io.gyre.platform.Platform;
+import io.gyre.platform.PlatformPlan;
+import io.gyre.platform.PrivateFile;
+import io.gyre.platform.process.Supervisor;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gyre demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Start Gyre with an empty home and rotate a RAM, two RDS and an ECS secret before your eyes; every result is",
+            "proven by using the credential. Stays up afterwards, until Ctrl-C."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private final StartOptions start = new StartOptions();
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            description = "How many times as fast as the wall clock the calendar runs (default: ${DEFAULT-VALUE}: 48"
+                    + " hours pass in 24 seconds).")
+    private double speed = 7200;
+
+    @Option(names = "--exit", description = "End afterwards; exit status 0 only if every proof held.")
+    private boolean exit;
+
+    @Override
+    public Integer call() {
+        Console out = Console.standard();
+        Home home = Places.forDemo(start.home);
+        PlatformPlan plan = start.plan(home, speed);
+        empty(home);
+        try (Platform platform = Platform.start(plan, new StartLines(out))) {
+            boolean held = Demo.run(platform.facts(), out);
+            Figures.write(platform, out);
+            if (exit) {
+                return held ? ExitStatus.DONE : ExitStatus.FAILED;
+            }
+            FactLines.write(platform.facts(), out);
+            out.line("Ctrl-C stops every process.");
+            throw platform.firstDeath().join();
+        }
+    }
+
+    private static void empty(Home home) {
+        HomeLock.requireFree(home);
+        Supervisor.endLeftovers(home.run());
+        PrivateFile.deleteTree(home.folder());
+    }
+}

@@ -1,0 +1,11 @@
+package io.gyre.cli;
+
+/** What the command tells scripts; documented in {@link GyreCommand}'s help. */
+final class ExitStatus {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int NOT_RUNNING = 3;
+
+    private ExitStatus() {}
+}

@@ -1,0 +1,32 @@
+package io.gyre.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code gyre} itself. */
+@Command(
+        name = "gyre",
+        description = "Gyre on one machine: a secrets manager that rotates what it keeps.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, DemoCommand.class},
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed; one sentence on standard error says why",
+            "2:the command line is wrong",
+            "3:status: not every process runs and is healthy",
+            "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"
+        },
+        footer = {"", "gyre COMMAND --help tells more of each."})
+final class GyreCommand {
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Add the stack trace to the sentence when something fails.")
+    boolean verbose;
+
+    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Show this and end.")
+    boolean help;
+}

@@ -1,0 +1,214 @@
+package io.gyre.platform;
+
+import io.gyre.event.Topics;
+import io.gyre.platform.kafka.KafkaBroker;
+import io.gyre.platform.kafka.KafkaPlan;
+import io.gyre.platform.postgres.PostgresPlan;
+import io.gyre.platform.postgres.PostgresServer;
+import io.gyre.platform.postgres.PostgresSoftware;
+import io.gyre.platform.postgres.PostgresSuperuser;
+import io.gyre.platform.postgres.PostgresSuperuser.Privileges;
+import io.gyre.platform.process.ChildProcess;
+import io.gyre.platform.process.Supervisor;
+import io.gyre.platform.service.ApiService;
+import io.gyre.platform.service.CloudSimulator;
+import io.gyre.platform.service.RotationWorker;
+import io.gyre.platform.service.ServicePlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of Gyre on one machine. While it runs, its processes are children of this JVM; when this JVM ends, for whatever
+ * reason, so do they.
+ */
+public final class Platform implements AutoCloseable {
+
+    /** Alone on two slow cores, while a build runs beside it. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    /** api-service may hold 26 sessions, each worker 8, and people look in. */
+    private static final int GYRE_SESSIONS = 70;
+
+    /** The simulator holds 16; every login that proves a password is one more. */
+    private static final int CLOUD_SESSIONS = 60;
+
+    private static final int WORKERS = 2;
+
+    private final PlatformPlan plan;
+    private final Home home;
+    private final Ports ports;
+    private final HomeLock lock;
+    private final Supervisor supervisor;
+    private final Progress progress;
+    private final Health health = new Health();
+    private final Thread stopWithTheJvm = new Thread(this::stop, "stop-platform");
+    private @Nullable PlatformFacts facts;
+    private boolean stopped;
+
+    private Platform(PlatformPlan plan, Home home, HomeLock lock, Supervisor supervisor, Progress progress) {
+        this.plan = plan;
+        this.home = home;
+        this.ports = plan.ports();
+        this.lock = lock;
+        this.supervisor = supervisor;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts every process, and returns when all of them are healthy. Until {@link #close()}, the end of this JVM stops
+     * them in order, also by Ctrl-C and also during the start.
+     *
+     * @throws PlatformException if another process holds the home, a port is taken, a program is not built, or a process
+     *     does not become healthy; then nothing is left running
+     */
+    public static Platform start(PlatformPlan plan, Progress progress) {
+        long begin = System.nanoTime();
+        Home home = new Home(plan.home());
+        HomeLock lock = HomeLock.take(home);
+        Platform platform;
+        try {
+            Supervisor.endLeftovers(home.run());
+            plan.ports().requireFree();
+            platform = new Platform(plan, home, lock, Supervisor.in(home.run()), progress);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(platform.stopWithTheJvm);
+        try {
+            new PlatformState(plan.portBase(), plan.speed(), null).write(home);
+            platform.startAll();
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+        Duration healthyAfter = Duration.ofNanos(System.nanoTime() - begin);
+        new PlatformState(plan.portBase(), plan.speed(), healthyAfter).write(home);
+        platform.facts = PlatformFacts.of(plan, healthyAfter);
+        return platform;
+    }
+
+    private void startAll() {
+        PlatformSecrets secrets = PlatformSecrets.in(home);
+        ServicePlan api = ApiService.plan(home, ports, secrets, plan.speed());
+        ServicePlan simulator = CloudSimulator.plan(ports, secrets);
+        api.requireBuilt(plan.checkout());
+        simulator.requireBuilt(plan.checkout());
+        RotationWorker.plan(home, ports, secrets, 1).requireBuilt(plan.checkout());
+        PostgresSoftware software = PostgresSoftware.in(plan.software());
+
+        StartUp startUp = new StartUp(progress);
+        var kafka = startUp.step("kafka", this::startKafka);
+        var postgres = startUp.step("postgres", () -> startPostgres(software, secrets));
+        var cloudPostgres = startUp.step("cloud-postgres", () -> startCloudPostgres(software));
+        startUp.step(simulator.name(), () -> startService(simulator), cloudPostgres, postgres);
+        startUp.step(api.name(), () -> startService(api), postgres, kafka);
+        for (int number = 1; number <= WORKERS; number++) {
+            ServicePlan worker = RotationWorker.plan(home, ports, secrets, number);
+            startUp.step(worker.name(), () -> startService(worker), postgres, kafka);
+        }
+        startUp.await(firstDeath().thenAccept(death -> {
+            throw death;
+        }));
+    }
+
+    private void startKafka() {
+        KafkaBroker.start(
+                supervisor,
+                new KafkaPlan(
+                        "kafka", home.data("kafka"), home.log("kafka"), ports.kafka(), ports.kafkaController(), 0),
+                Topics.all());
+    }
+
+    private void startPostgres(PostgresSoftware software, PlatformSecrets secrets) {
+        PostgresSuperuser superuser = PostgresServer.start(
+                supervisor,
+                software,
+                new PostgresPlan(
+                        "postgres",
+                        home.data("postgres"),
+                        home.log("postgres"),
+                        ports.postgres(),
+                        "platform",
+                        home.secret("postgres-platform"),
+                        GYRE_SESSIONS,
+                        0));
+        superuser.declareRole("gyre", secrets.postgres(), Privileges.ORDINARY);
+        superuser.declareDatabase("gyre", "gyre");
+    }
+
+    private void startCloudPostgres(PostgresSoftware software) {
+        PostgresSuperuser superuser = PostgresServer.start(
+                supervisor,
+                software,
+                new PostgresPlan(
+                        "cloud-postgres",
+                        home.data("cloud-postgres"),
+                        home.log("cloud-postgres"),
+                        ports.cloudPostgres(),
+                        "cloud",
+                        home.secret("postgres-cloud"),
+                        CLOUD_SESSIONS,
+                        0));
+        superuser.declareDatabase("cloud", "cloud");
+    }
+
+    private void startService(ServicePlan service) {
+        ChildProcess child = supervisor.start(service.prepare(home, plan.checkout()));
+        Supervisor.awaitReady(child, READY_WITHIN, () -> health.isReady(service.opsPort()));
+    }
+
+    /** Where everything is found. */
+    public PlatformFacts facts() {
+        if (facts == null) {
+            throw new IllegalStateException("the platform is not started yet");
+        }
+        return facts;
+    }
+
+    /** Completes when a process ends though nobody asked it to, with the one sentence that says so. */
+    public CompletableFuture<PlatformException> firstDeath() {
+        return supervisor.firstDeath().thenApply(ChildProcess::death);
+    }
+
+    /** The processes, in the order of their start. */
+    public List<ChildProcess> processes() {
+        return supervisor.children();
+    }
+
+    /** Stops every process, the workers first and the stores last; returns when none is left. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopWithTheJvm);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: its hook stops the platform, and this call waits for that.
+            join();
+            return;
+        }
+        stop();
+    }
+
+    private void join() {
+        try {
+            stopWithTheJvm.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        long begin = System.nanoTime();
+        progress.stopping();
+        supervisor.close();
+        PlatformState.forget(home);
+        lock.close();
+        progress.stopped(Duration.ofNanos(System.nanoTime() - begin));
+    }
+}

@@ -1,0 +1,43 @@
+package io.gyre.platform;
+
+import java.nio.file.Path;
+
+/**
+ * What a person chose about a local platform.
+ *
+ * @param home keeps everything of it: data, logs, secrets; made if it does not exist
+ * @param checkout where the modules were built, so that their jars are found below it
+ * @param portBase the API's port; every other port is counted from it, see {@link Ports}
+ * @param speed calendar seconds per second of the wall clock; 1 is the wall clock itself
+ */
+public record PlatformPlan(Path home, Path checkout, int portBase, double speed) {
+
+    /** Where the API listens if nobody says otherwise. */
+    public static final int DEFAULT_PORT_BASE = 7600;
+
+    /** The API takes speeds from one thousandth to a million. */
+    private static final double SLOWEST = 0.001;
+
+    private static final double FASTEST = 1_000_000;
+
+    /** @throws PlatformException if the ports or the speed are out of their limits */
+    public PlatformPlan {
+        home = home.toAbsolutePath().normalize();
+        checkout = checkout.toAbsolutePath().normalize();
+        Ports.requireWithinLimits(portBase);
+        if (!(speed >= SLOWEST && speed <= FASTEST)) {
+            throw new PlatformException(
+                    "--speed " + speed + " is out of range: choose between 0.001 and 1000000 (1 is the wall clock).");
+        }
+    }
+
+    /** PostgreSQL's unpacked programs, which every home of the checkout shares. */
+    Path software() {
+        return checkout.resolve(".gyre").resolve("software");
+    }
+
+    /** The ports, counted from the base. */
+    public Ports ports() {
+        return new Ports(portBase);
+    }
+}

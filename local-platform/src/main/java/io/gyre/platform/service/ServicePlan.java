@@ -1,0 +1,81 @@
+package io.gyre.platform.service;
+
+import io.gyre.platform.Home;
+import io.gyre.platform.PlatformException;
+import io.gyre.platform.PrivateFile;
+import io.gyre.platform.process.ChildSpec;
+import io.gyre.platform.process.ChildSpec.StopSignal;
+import io.gyre.platform.process.JavaCommand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One of Gyre's own processes.
+ *
+ * @param name what people call it
+ * @param module the folder it was built in
+ * @param heapMebibytes the most its heap may grow to
+ * @param opsPort where it tells its health
+ * @param environment what it is told openly
+ * @param secrets what it is told through a file of its own, by property name
+ * @param tier see {@link ChildSpec}
+ */
+public record ServicePlan(
+        String name,
+        String module,
+        int heapMebibytes,
+        int opsPort,
+        Map<String, String> environment,
+        Map<String, String> secrets,
+        int tier) {
+
+    /** A worker lets the rotations in hand reach their next commit. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(25);
+
+    /** The jar that starts it. */
+    public Path jar(Path checkout) {
+        return checkout.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** @throws PlatformException if it was not built */
+    public void requireBuilt(Path checkout) {
+        if (!Files.isRegularFile(jar(checkout))) {
+            throw new PlatformException(name + " is not built: " + jar(checkout)
+                    + " is missing. Start with ./gyre, which builds it, or run: mvn -Pquick package");
+        }
+    }
+
+    /** Writes the file of secrets; what to start then. */
+    public ChildSpec prepare(Home home, Path checkout) {
+        Path file = home.secret(name + ".properties");
+        StringBuilder lines = new StringBuilder();
+        new TreeMap<>(secrets)
+                .forEach((key, value) ->
+                        lines.append(key).append('=').append(value).append('\n'));
+        PrivateFile.write(file, lines.toString());
+
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("SMALLRYE_CONFIG_LOCATIONS", file.toUri().toString());
+        variables.put("GYRE_OPS_HOST", "127.0.0.1");
+        variables.put("GYRE_OPS_PORT", Integer.toString(opsPort));
+        return new ChildSpec(
+                name,
+                JavaCommand.ofJar(jar(checkout), heapMebibytes),
+                variables,
+                home.folder(),
+                home.log(name),
+                StopSignal.TERM,
+                STOP_GRACE,
+                tier);
+    }
+
+    /** Secrets stay in their file. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}
