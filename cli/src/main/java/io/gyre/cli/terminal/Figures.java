@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What the demonstration took: time and memory. */
 public final class Figures {
 
-    private static final String ROW = "  %-34s %10s";
-
     private Figures() {}
 
     /** Measures the memory now and writes all figures. */
@@ -34,6 +32,6 @@ public final class Figures {
     }
 
     private static void row(Console out, String what, String figure) {
-        out.line(String.format(ROW, what, figure));
+        out.line(String.format("  %-34s %10s", what, figure));
     }
 }
