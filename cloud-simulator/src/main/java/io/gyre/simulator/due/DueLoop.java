@@ -1,5 +1,6 @@
 package io.gyre.simulator.due;
 
+import io.gyre.rpc.Undisclosed;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -76,7 +77,7 @@ public class DueLoop {
                 Duration next = work.untilNext().orElse(PAUSE);
                 idle = next.compareTo(idle) < 0 ? next : idle;
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "Work that is due failed and is tried again in " + PAUSE, e);
+                LOG.log(Level.ERROR, "Work that is due failed and is tried again in " + PAUSE, Undisclosed.of(e));
             }
         }
         return idle;

@@ -1,5 +1,6 @@
 package io.gyre.simulator.rds;
 
+import io.gyre.rpc.Undisclosed;
 import io.gyre.simulator.config.SimulatorConfig;
 import io.gyre.simulator.due.DueLoop;
 import io.gyre.simulator.due.DueWork;
@@ -84,7 +85,7 @@ public class RdsChanges implements DueWork {
             try {
                 perform(due);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, due.change() + " failed and is tried again in " + RETRY, e);
+                LOG.log(Level.ERROR, due.change() + " failed and is tried again in " + RETRY, Undisclosed.of(e));
                 postpone(due);
             }
         });
