@@ -3,6 +3,7 @@ package io.gyre.simulator.ecs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gyre.rpc.Undisclosed;
 import io.gyre.simulator.config.SimulatorConfig;
 import io.gyre.simulator.due.DueLoop;
 import io.gyre.simulator.due.DueWork;
@@ -10,6 +11,8 @@ import io.gyre.simulator.store.Database;
 import io.gyre.simulator.store.Transaction;
 import io.gyre.simulator.time.CloudDates;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.Optional;
 /** Commands on their way: accepted, run by the agent once their time has come, kept with their result. */
 @Singleton
 public class Invocations implements DueWork {
+    private static final Logger LOG = System.getLogger(Invocations.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SimulatorConfig config;
@@ -65,15 +69,22 @@ public class Invocations implements DueWork {
         }
     }
 
+    /** A command that fails unexpectedly has ended as well, so that those behind it have their turn. */
     @Override
     public boolean performNext() {
-        return database.inTransaction(transaction -> {
-            Optional<Due> next = transaction.one("""
-                    SELECT * FROM ecs_invocation WHERE finished_at IS NULL AND due_at <= clock_timestamp()
-                     ORDER BY due_at LIMIT 1 FOR UPDATE""", Due::read);
-            next.ifPresent(due -> finish(transaction, due, run(transaction, due)));
-            return next.isPresent();
+        Optional<Due> next = database.inTransaction(transaction -> transaction.one("""
+                SELECT * FROM ecs_invocation WHERE finished_at IS NULL AND due_at <= clock_timestamp()
+                 ORDER BY due_at LIMIT 1""", Due::read));
+        next.ifPresent(due -> {
+            try {
+                database.transact(transaction -> finish(transaction, due, run(transaction, due)));
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "The command " + due.invokeId() + " failed unexpectedly", Undisclosed.of(e));
+                database.transact(transaction -> finish(
+                        transaction, due, AgentResult.refused("ExecutionException", "The agent failed inside.")));
+            }
         });
+        return next.isPresent();
     }
 
     @Override
