@@ -19,10 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code gyre demo}. */
 @Command(
         name = "demo",
-        description = {
-            "Start Gyre with an empty home and rotate a RAM, two RDS and an ECS secret before your eyes; every result is",
-            "proven by using the credential. Stays up afterwards, until Ctrl-C."
-        })
+        description = "Start Gyre in an empty home, rotate secrets of every type, and prove each result by using the"
+                + " credential. Stays up afterwards, until Ctrl-C.")
 final class DemoCommand implements Callable<Integer> {
 
     @Mixin

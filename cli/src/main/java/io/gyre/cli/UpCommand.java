@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code gyre up}. */
 @Command(
         name = "up",
-        description = {
-            "Start every process of Gyre and stay until Ctrl-C, which stops them all. A later start finds its data again."
-        })
+        description = "Start every process of Gyre and stay until Ctrl-C, which stops them all. A later start finds its"
+                + " data again.")
 final class UpCommand implements Callable<Integer> {
 
     @Mixin

@@ -70,7 +70,7 @@ public final class ChildProcess {
     /** The one sentence for a process that ended though nobody asked it to. */
     public PlatformException death() {
         String why = LogTail.lastMeaningfulLine(spec.log())
-                .map(line -> " Its last word: " + line)
+                .map(line -> " Its last word: " + line + (line.endsWith(".") ? "" : "."))
                 .orElse(" It wrote nothing.");
         return new PlatformException(
                 name() + " (process " + pid() + ") ended " + status() + "." + why + " Its whole log: " + spec.log());

@@ -1,8 +1,11 @@
 package io.gyre.platform.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command line of a JVM that shares a small machine with six others: a bounded heap, the collector with the least
@@ -20,7 +23,7 @@ public final class JavaCommand {
     public static List<String> ofClass(String mainClass, int heapMebibytes, String... arguments) {
         List<String> command = start(heapMebibytes);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(ownClassPath());
         command.add(mainClass);
         command.addAll(List.of(arguments));
         return command;
@@ -36,6 +39,13 @@ public final class JavaCommand {
         command.add("-jar");
         command.add(jar.toString());
         return command;
+    }
+
+    /** Absolute: the process works in another folder than this JVM. */
+    private static String ownClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static List<String> start(int heapMebibytes) {
