@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Serves a gateway over HTTP, apart from any framework's HTTP layer: request lines carry secrets, so nothing that logs,
@@ -26,7 +27,7 @@ public final class RpcServer {
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Promise<Void> idle = Promise.promise();
-    private volatile String deployment = "";
+    private final AtomicReference<String> deployment = new AtomicReference<>("");
 
     public RpcServer(Vertx vertx, RpcServerOptions options, RpcGateway gateway) {
         this.vertx = vertx;
@@ -39,7 +40,7 @@ public final class RpcServer {
         int loops = options.port() == 0 ? 1 : Math.max(1, options.eventLoops());
         Future<Integer> listening = vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
                 .map(id -> {
-                    deployment = id;
+                    deployment.set(id);
                     return port.get();
                 });
         return Uni.createFrom().completionStage(listening::toCompletionStage);
@@ -47,7 +48,7 @@ public final class RpcServer {
 
     /**
      * Answers what it has begun, for at most {@link RpcServerOptions#CLOSE_GRACE}, refuses what comes meanwhile, then
-     * closes every connection.
+     * closes every connection. Closing again does nothing.
      */
     public Uni<Void> close() {
         return Uni.createFrom().completionStage(() -> {
@@ -55,7 +56,10 @@ public final class RpcServer {
             completeWhenIdle();
             vertx.setTimer(RpcServerOptions.CLOSE_GRACE.toMillis(), timer -> idle.tryComplete());
             return idle.future()
-                    .compose(done -> deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment))
+                    .compose(done -> {
+                        String open = deployment.getAndSet("");
+                        return open.isEmpty() ? Future.succeededFuture() : vertx.undeploy(open);
+                    })
                     .toCompletionStage();
         });
     }

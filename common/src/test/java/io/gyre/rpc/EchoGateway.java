@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -15,6 +16,12 @@ import java.util.function.Function;
 final class EchoGateway {
     final List<RpcRequest> reached = new CopyOnWriteArrayList<>();
     boolean keyActive = true;
+
+    /** Completed once the action Wait is reached. */
+    final CompletableFuture<Void> waiting = new CompletableFuture<>();
+
+    /** Completed by a test to let the action Wait answer. */
+    final CompletableFuture<Void> gate = new CompletableFuture<>();
 
     RpcGateway at(InstantSource clock) {
         return new RpcGateway(
@@ -61,6 +68,19 @@ final class EchoGateway {
                 return Uni.createFrom().item(() -> what.apply(request));
             }
         }));
+        actions.add(new RpcAction() {
+            @Override
+            public String name() {
+                return "Wait";
+            }
+
+            @Override
+            public Uni<ObjectNode> perform(RpcRequest request) {
+                reached.add(request);
+                waiting.complete(null);
+                return Uni.createFrom().completionStage(gate).map(open -> Json.MAPPER.createObjectNode());
+            }
+        });
         return actions;
     }
 

@@ -2,17 +2,21 @@ package io.gyre.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +204,34 @@ class RpcServerTest {
 
         assertEquals(new RawHttp(0, "", ""), send(request.http()));
         assertEquals(1, echo.reached.size());
+    }
+
+    @Test
+    void aClosingServerAnswersWhatItHasBegunAndRefusesTheRest() throws Exception {
+        SignedRequests.Acs3 request = new SignedRequests.Acs3();
+        request.action = "Wait";
+        String http = request.http();
+        CompletableFuture<RawHttp> begun = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                begun.complete(send(http));
+            } catch (IOException e) {
+                begun.completeExceptionally(e);
+            }
+        });
+        caller.start();
+        echo.waiting.get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+        CompletableFuture<Void> closed = server.close().subscribeAsCompletionStage();
+        RawHttp refused = send(new SignedRequests.Acs3().http());
+        assertEquals(503, refused.status());
+        assertEquals("ServiceUnavailableTemporary", refused.json().path("Code").asText());
+        assertFalse(closed.isDone());
+        echo.gate.complete(null);
+
+        assertEquals(200, begun.get(SOON.toSeconds(), TimeUnit.SECONDS).status());
+        closed.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThrows(ConnectException.class, () -> send(http));
     }
 
     @Test
