@@ -1,0 +1,62 @@
+package io.gyre.api;
+
+import io.gyre.envelope.EnvelopeException;
+import io.smallrye.config.ConfigValidationException;
+import java.net.BindException;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator reads of a start that failed: the sentence of whatever refused, or the nearest that can be said. */
+final class StartFailure {
+    private StartFailure() {}
+
+    static String sentence(Throwable failure) {
+        for (Throwable cause : chain(failure)) {
+            String sentence = known(cause);
+            if (sentence != null) {
+                return "api-service did not start: " + sentence;
+            }
+        }
+        Throwable last = failure;
+        for (Throwable cause : chain(failure)) {
+            last = cause;
+        }
+        return "api-service did not start: " + last.getClass().getSimpleName() + ": " + last.getMessage();
+    }
+
+    private static @Nullable String known(Throwable cause) {
+        if (cause instanceof EnvelopeException) {
+            return cause.getMessage();
+        }
+        if (cause instanceof ConfigValidationException invalid) {
+            return "its configuration is not valid: " + problems(invalid);
+        }
+        if (cause instanceof SQLException database) {
+            return "PostgreSQL refused or did not answer (" + database.getMessage()
+                    + "): check GYRE_DB_HOST, GYRE_DB_PORT, GYRE_DB_NAME, GYRE_DB_USER and gyre.db.password.";
+        }
+        if (cause instanceof BindException) {
+            return "its port is taken (" + cause.getMessage()
+                    + "): stop what listens there, or set GYRE_API_PORT or GYRE_OPS_PORT.";
+        }
+        return null;
+    }
+
+    private static String problems(ConfigValidationException invalid) {
+        StringBuilder problems = new StringBuilder();
+        for (int i = 0; i < invalid.getProblemCount(); i++) {
+            problems.append(i == 0 ? "" : "; ").append(invalid.getProblem(i).getMessage());
+        }
+        return problems.toString();
+    }
+
+    private static Set<Throwable> chain(Throwable failure) {
+        Set<Throwable> chain = new LinkedHashSet<>();
+        for (Throwable cause = failure; cause != null && chain.add(cause); cause = cause.getCause()) {
+            // Only collected, each once: a chain of causes may hold a cycle.
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,65 @@
+package io.gyre.api;
+
+import io.gyre.api.access.AdministratorKey;
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.outbox.Relay;
+import io.gyre.api.wire.ApiServer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** The order of a start: calendar, administrator's key, then the endpoint and the relay. Each may end it. */
+@Singleton
+class StartUp {
+    private static final Logger LOG = Logger.getLogger(StartUp.class);
+
+    private final StartTurn turn;
+    private final InstallationCalendar calendar;
+    private final AdministratorKey administrator;
+    private final ApiServer server;
+    private final Relay relay;
+
+    StartUp(
+            StartTurn turn,
+            InstallationCalendar calendar,
+            AdministratorKey administrator,
+            ApiServer server,
+            Relay relay) {
+        this.turn = turn;
+        this.calendar = calendar;
+        this.administrator = administrator;
+        this.server = server;
+        this.relay = relay;
+    }
+
+    void start(@Observes StartupEvent event) throws SQLException {
+        await(calendar::applySpeed);
+        await(administrator::makeOnFirstStart);
+        turn.giveBack();
+        await(server::start);
+        relay.start();
+        LOG.infof("The KMS API is served at %s.", server.address());
+    }
+
+    /** What has begun is answered before the pools close. */
+    void stop(@Observes ShutdownEvent event) {
+        await(server::close);
+    }
+
+    /** On the main thread, which may wait; the work itself runs on a context of its own. */
+    private static void await(Supplier<Uni<Void>> work) {
+        try {
+            VertxContextSupport.subscribeAndAwait(work);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.gyre.api.access;
+
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.envelope.Envelope;
+import io.gyre.secret.SecretText;
+import io.gyre.store.StoredAccessKey;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+
+/**
+ * The account's first AccessKey, made by the very first start and handed to the operator in a file. The file is written
+ * before the key is committed: a start that dies in between leaves a file that opens nothing, and the next start writes
+ * it anew.
+ */
+@ApplicationScoped
+public class AdministratorKey {
+    private static final Logger LOG = Logger.getLogger(AdministratorKey.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String ID_PREFIX = "LTAI";
+    private static final int ID_LENGTH = 20;
+    private static final int SECRET_LENGTH = 30;
+
+    private final Mutiny.SessionFactory sessions;
+    private final InstallationCalendar calendar;
+    private final Envelope envelope;
+    private final Installation installation;
+
+    AdministratorKey(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            Envelope envelope,
+            Installation installation) {
+        this.sessions = sessions;
+        this.calendar = calendar;
+        this.envelope = envelope;
+        this.installation = installation;
+    }
+
+    /**
+     * Makes the key where the account has none. To be called by one process of the installation at a time.
+     *
+     * @return fails with an {@link IllegalStateException} where a key is to be made and the file cannot be written
+     */
+    public Uni<Void> makeOnFirstStart() {
+        return sessions.withStatelessTransaction(session -> session.createSelectionQuery(
+                        "select count(*) from StoredAccessKey where accountId = :account and principal = :principal",
+                        Long.class)
+                .setParameter("account", installation.account())
+                .setParameter("principal", AccountAuthorization.ROOT)
+                .getSingleResult()
+                .chain(keys -> keys > 0 ? Uni.createFrom().voidItem() : make(session)));
+    }
+
+    private Uni<Void> make(Mutiny.StatelessSession session) {
+        Path file = installation
+                .administratorKeyFile()
+                .orElseThrow(() -> new IllegalStateException("This account has no AccessKey yet: name a file with"
+                        + " GYRE_ADMINISTRATOR_KEY_FILE, where the first one is written."));
+        String id = ID_PREFIX + random(ID_LENGTH);
+        SecretText secret = SecretText.of(random(SECRET_LENGTH));
+        new KeyFile(file).write(id, secret);
+        LOG.infof("Made the account's first AccessKey; it lies in %s, which only its owner can read.", file);
+        return calendar.now(session)
+                .chain(now -> session.insert(new StoredAccessKey(
+                        id,
+                        installation.account(),
+                        AccountAuthorization.ROOT,
+                        envelope.sealAccessKey(id, secret),
+                        now.calendar())));
+    }
+
+    private static String random(int length) {
+        StringBuilder text = new StringBuilder(length);
+        while (text.length() < length) {
+            text.append(BASE_62.charAt(RANDOM.nextInt(BASE_62.length())));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,40 @@
+package io.gyre.api.wire;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the KMS API is served. */
+@ConfigMapping(prefix = "gyre.api")
+public interface Endpoint {
+    /** The address to bind. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** The port to bind; 0 for any free one. */
+    @WithDefault("7600")
+    @Min(0)
+    @Max(65535)
+    int port();
+
+    /** How many event loops share the port. */
+    @WithDefault("2")
+    @Min(1)
+    @Max(64)
+    int eventLoops();
+
+    /** The certificate; without one the API is served by plain HTTP. */
+    Optional<Tls> tls();
+
+    /** TLS 1.2 and newer, HTTP/2 where the client offers it. */
+    interface Tls {
+        /** A PEM file with the certificate and its chain. */
+        Path certificate();
+
+        /** A PEM file with the certificate's key. */
+        Path key();
+    }
+}

@@ -1,0 +1,24 @@
+package io.gyre.api.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.rpc.RpcAction;
+import io.gyre.rpc.RpcRequest;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * An action behind the authorization check, on a context where Hibernate Reactive may keep its session: the request's
+ * own duplicated context, which nothing else runs on, and which Quarkus wants to be told is such a one.
+ */
+record GuardedAction(RpcAction action, Authorization authorization) implements RpcAction {
+    @Override
+    public String name() {
+        return action.name();
+    }
+
+    @Override
+    public Uni<ObjectNode> perform(RpcRequest request) {
+        VertxContextSafetyToggle.setCurrentContextSafe(true);
+        return authorization.permit(request).chain(() -> action.perform(request));
+    }
+}

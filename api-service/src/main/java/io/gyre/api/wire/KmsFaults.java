@@ -1,0 +1,97 @@
+package io.gyre.api.wire;
+
+import io.gyre.rotation.RotationLock;
+import io.gyre.rpc.GatewayFaults;
+import io.gyre.rpc.RpcFault;
+
+/**
+ * Every refusal of the KMS API, in one place. Statuses, codes and texts are those of the published API metadata, its
+ * spelling errors included; where the sources say nothing, the choice is Gyre's own and says so. What the gateway
+ * refuses before any action is reached stands in {@link GatewayFaults}.
+ */
+public final class KmsFaults {
+    private KmsFaults() {}
+
+    public static RpcFault missing(String parameter) {
+        return GatewayFaults.missing(parameter);
+    }
+
+    /** @param rule what a right value looks like, as a clause that ends the sentence; never the value itself */
+    public static RpcFault invalid(String parameter, String rule) {
+        return GatewayFaults.invalid(parameter, rule);
+    }
+
+    public static RpcFault invalidRotationInterval() {
+        return new RpcFault(400, "InvalidParameter", "The specified parameter RotationInterval is not valid.");
+    }
+
+    /** For an action or option that this type of secret or key does not have. */
+    public static RpcFault unsupported() {
+        return new RpcFault(400, "UnsupportedOperation", "This action is not supported.");
+    }
+
+    public static RpcFault noPermission() {
+        return new RpcFault(403, "Forbidden.NoPermission", "This operation is forbidden by permission system.");
+    }
+
+    public static RpcFault secretNotFound() {
+        return new RpcFault(404, "Forbidden.ResourceNotFound", "Resource not found.");
+    }
+
+    public static RpcFault secretExists() {
+        return new RpcFault(409, "Rejected.ResourceExist", "The resource already exists.");
+    }
+
+    /** A version id is taken by another value. */
+    public static RpcFault versionExists() {
+        return new RpcFault(409, "Rejected.ResourceExist", "The request was rejected becasue key already exsit");
+    }
+
+    /** For CreateSecret, whose text differs from that of the other actions. */
+    public static RpcFault nameInDeleteWindow() {
+        return new RpcFault(409, "Rejected.ResourceInDeleteWindow", "The secret is planned to be deleted.");
+    }
+
+    public static RpcFault inDeleteWindow() {
+        return new RpcFault(409, "Rejected.ResourceInDeleteWindow", "secret in delete peroid");
+    }
+
+    /** The sentence is the documentation's; status and code, which no source tells, are Gyre's choice. */
+    public static RpcFault beingRotated() {
+        return new RpcFault(409, "Rejected.ResourceInUse", RotationLock.REFUSAL);
+    }
+
+    /** As many versions or stage labels as a secret can have, and none that could go. */
+    public static RpcFault secretLimitExceeded() {
+        return new RpcFault(400, "Rejected.LimitExceeded", "exceed secret limits error");
+    }
+
+    public static RpcFault keyNotFound() {
+        return new RpcFault(404, "Forbidden.KeyNotFound", "The specified Key is not found.");
+    }
+
+    public static RpcFault aliasNotFound() {
+        return new RpcFault(404, "Forbidden.AliasNotFound", "The specified Alias is not found.");
+    }
+
+    /** @param state the key's state as on the wire: Disabled, PendingDeletion, PendingImport, Unavailable */
+    public static RpcFault keyIs(String state) {
+        return new RpcFault(
+                409, "Rejected." + state, "The request was rejected because the key state is " + state + ".");
+    }
+
+    public static RpcFault instanceNotFound() {
+        return new RpcFault(403, "Forbidden.DKMSInstanceNotFound", "The specified DKMS Instance is not found.");
+    }
+
+    /** A dry run always fails; this is how it says that the call itself would not. The status is Gyre's choice. */
+    public static RpcFault dryRunWouldSucceed() {
+        return new RpcFault(
+                400, "DryRunOperationError", "The request would have succeeded, but the DryRun parameter is set.");
+    }
+
+    /** A dry run of a call that would be refused. The status is Gyre's choice. */
+    public static RpcFault dryRunWouldFail(RpcFault refusal) {
+        return new RpcFault(400, "ValidationError", refusal.code() + ": " + refusal.text());
+    }
+}
