@@ -1,0 +1,131 @@
+package io.gyre.api.secrets;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.access.Installation;
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.calendar.Moment;
+import io.gyre.api.keys.KeyStore;
+import io.gyre.api.keys.SecretKey;
+import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.WireJson;
+import io.gyre.rpc.RpcAction;
+import io.gyre.rpc.RpcRequest;
+import io.gyre.store.Secret;
+import io.gyre.store.SecretStage;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a secret of any type with its first version. Of two credentials (a pair of RDS accounts, a RAM user's second
+ * AccessKey) the first becomes ACSCurrent and the second, as a version of its own, ACSPrevious.
+ */
+@ApplicationScoped
+public class CreateSecret implements RpcAction {
+    private final Mutiny.SessionFactory sessions;
+    private final InstallationCalendar calendar;
+    private final KeyStore keys;
+    private final SecretStore store;
+    private final Installation installation;
+
+    CreateSecret(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            KeyStore keys,
+            SecretStore store,
+            Installation installation) {
+        this.sessions = sessions;
+        this.calendar = calendar;
+        this.keys = keys;
+        this.store = store;
+        this.installation = installation;
+    }
+
+    @Override
+    public String name() {
+        return "CreateSecret";
+    }
+
+    @Override
+    public Uni<ObjectNode> perform(RpcRequest request) {
+        String versionId = VersionIds.required(request);
+        return sessions.withStatelessTransaction(
+                        session -> calendar.now(session).chain(now -> create(session, request, versionId, now)))
+                .onFailure(ConstraintViolationException.class)
+                .transform(twoAtOnce -> KmsFaults.secretExists())
+                .map(secret -> answer(secret, versionId));
+    }
+
+    private Uni<Secret> create(Mutiny.StatelessSession session, RpcRequest request, String versionId, Moment now) {
+        NewSecret asked = NewSecret.of(request, installation, now.calendar());
+        String account = request.caller().accountId();
+        String instanceId = optional(request, "DKMSInstanceId");
+        return store.find(session, account, asked.arn().name())
+                .invoke(CreateSecret::refuseTaken)
+                .chain(() -> keys.forSecret(session, account, optional(request, "EncryptionKeyId"), instanceId, now))
+                .chain(key -> insert(session, asked, key, instanceId, versionId, now));
+    }
+
+    private Uni<Secret> insert(
+            Mutiny.StatelessSession session,
+            NewSecret asked,
+            SecretKey key,
+            @Nullable String instanceId,
+            String versionId,
+            Moment now) {
+        Secret secret = asked.toEntity(key.key().keyId(), instanceId, now.calendar());
+        Uni<Void> inserted = session.insert(secret)
+                .chain(() -> addVersion(session, asked, secret, key, 0, versionId, SecretStage.CURRENT, now));
+        if (asked.credentials().size() > 1) {
+            inserted = inserted.chain(
+                    () -> addVersion(session, asked, secret, key, 1, VersionIds.random(), SecretStage.PREVIOUS, now));
+        }
+        return inserted.replaceWith(secret);
+    }
+
+    private Uni<Void> addVersion(
+            Mutiny.StatelessSession session,
+            NewSecret asked,
+            Secret secret,
+            SecretKey key,
+            int credential,
+            String versionId,
+            String stage,
+            Moment now) {
+        return store.addVersion(
+                        session,
+                        secret,
+                        key,
+                        versionId,
+                        asked.dataType(),
+                        asked.credentials().get(credential),
+                        false,
+                        now.calendar())
+                .chain(() -> store.label(session, secret, stage, versionId));
+    }
+
+    private static void refuseTaken(@Nullable Secret found) {
+        if (found != null) {
+            throw found.deletionPlannedAt() == null ? KmsFaults.secretExists() : KmsFaults.nameInDeleteWindow();
+        }
+    }
+
+    private static @Nullable String optional(RpcRequest request, String parameter) {
+        String given = request.text(parameter);
+        return given == null || given.isEmpty() ? null : given;
+    }
+
+    private static ObjectNode answer(Secret secret, String versionId) {
+        ObjectNode answer = WireJson.answer()
+                .put("Arn", secret.arn())
+                .put("SecretName", secret.name())
+                .put("VersionId", versionId)
+                .put("SecretType", secret.type().wireName());
+        SecretView.describeInstance(answer, secret);
+        SecretView.describeRotation(answer, secret);
+        SecretView.describeConfig(answer, secret);
+        return answer;
+    }
+}

@@ -1,0 +1,88 @@
+package io.gyre.api.secrets;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.access.Installation;
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.WireJson;
+import io.gyre.api.wire.WireTime;
+import io.gyre.rpc.RpcAction;
+import io.gyre.rpc.RpcRequest;
+import io.gyre.store.Secret;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Plans a secret's deletion for the end of its recovery window, or deletes it at once. What it names at its target is
+ * left alone.
+ */
+@ApplicationScoped
+public class DeleteSecret implements RpcAction {
+    private static final int DEFAULT_WINDOW = 30;
+    private static final int SHORTEST_WINDOW = 7;
+    private static final int LONGEST_WINDOW = 30;
+
+    private final Mutiny.SessionFactory sessions;
+    private final InstallationCalendar calendar;
+    private final SecretStore store;
+    private final RotationStore rotations;
+    private final Installation installation;
+
+    DeleteSecret(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            SecretStore store,
+            RotationStore rotations,
+            Installation installation) {
+        this.sessions = sessions;
+        this.calendar = calendar;
+        this.store = store;
+        this.rotations = rotations;
+        this.installation = installation;
+    }
+
+    @Override
+    public String name() {
+        return "DeleteSecret";
+    }
+
+    /** A window beside ForceDeleteWithoutRecovery=true is not read: Terraform's provider always sends one. */
+    @Override
+    public Uni<ObjectNode> perform(RpcRequest request) {
+        String name = SecretNames.existing(request, installation);
+        boolean force = request.flag("ForceDeleteWithoutRecovery", false);
+        Duration window = force
+                ? Duration.ZERO
+                : Duration.ofDays(
+                        request.integer("RecoveryWindowInDays", DEFAULT_WINDOW, SHORTEST_WINDOW, LONGEST_WINDOW));
+        return sessions.withStatelessTransaction(
+                        session -> store.locked(session, request.caller().accountId(), name)
+                                .chain(secret -> rotations
+                                        .activeCandidate(session, secret)
+                                        .invoke(candidate -> refuse(secret, candidate != null))
+                                        .chain(() -> delete(session, secret, force, window))))
+                .map(when -> WireJson.answer().put("SecretName", name).put("PlannedDeleteTime", WireTime.text(when)));
+    }
+
+    private static void refuse(Secret secret, boolean beingRotated) {
+        if (secret.deletionPlannedAt() != null) {
+            throw KmsFaults.inDeleteWindow();
+        }
+        if (beingRotated) {
+            throw KmsFaults.beingRotated();
+        }
+    }
+
+    private Uni<Instant> delete(Mutiny.StatelessSession session, Secret secret, boolean force, Duration window) {
+        return calendar.now(session).chain(now -> {
+            Instant when = now.calendar().plus(window);
+            Uni<Void> done = force
+                    ? session.delete(secret)
+                    : session.update(secret.plannedForDeletion(when).updated(now.calendar()));
+            return done.replaceWith(when);
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package io.gyre.api.secrets;
+
+import io.gyre.rotation.Trigger;
+import io.gyre.secret.SecretType;
+import io.gyre.store.Secret;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rotation that is asked for.
+ *
+ * @param candidateVersion the id of the version that is to become ACSCurrent
+ * @param overlap how long the former credential lives on beside it, on the calendar; for RAM only
+ * @param note what a person reads as the first entry of the timeline
+ */
+record RotationOrder(
+        Trigger trigger, String candidateVersion, @Nullable Duration overlap, String note) {
+    /** By a call of RotateSecret. */
+    static RotationOrder immediate(Secret secret, String candidateVersion, Duration window) {
+        return new RotationOrder(
+                Trigger.IMMEDIATE, candidateVersion, overlap(secret, window), "Requested by RotateSecret.");
+    }
+
+    /** By the secret's rotation policy. */
+    static RotationOrder automatic(Secret secret) {
+        return new RotationOrder(
+                Trigger.AUTOMATIC,
+                VersionIds.random(),
+                overlap(secret, Spans.AUTOMATIC_OVERLAP),
+                "Due by the secret's rotation policy.");
+    }
+
+    private static @Nullable Duration overlap(Secret secret, Duration window) {
+        return secret.type() == SecretType.RAM ? window : null;
+    }
+}

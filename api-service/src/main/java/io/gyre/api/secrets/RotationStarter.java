@@ -1,0 +1,111 @@
+package io.gyre.api.secrets;
+
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.calendar.Moment;
+import io.gyre.api.outbox.Outbox;
+import io.gyre.event.RotationRequested;
+import io.gyre.event.RotationStepped;
+import io.gyre.event.Topics;
+import io.gyre.rotation.RotationLock;
+import io.gyre.rotation.RotationState;
+import io.gyre.store.Secret;
+import io.gyre.store.SecretStage;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Begins rotations, whoever asks for them. All of it is one transaction, and the caller has locked the secret's row in
+ * it: the rotation, its first timeline entry, and what Kafka is to be told are true together or not at all.
+ */
+@ApplicationScoped
+public class RotationStarter {
+    private final InstallationCalendar calendar;
+    private final SecretStore secrets;
+    private final RotationStore rotations;
+    private final Outbox outbox;
+
+    RotationStarter(InstallationCalendar calendar, SecretStore secrets, RotationStore rotations, Outbox outbox) {
+        this.calendar = calendar;
+        this.secrets = secrets;
+        this.rotations = rotations;
+        this.outbox = outbox;
+    }
+
+    /**
+     * By the secret's rotation policy.
+     *
+     * @param locked a managed secret that is not planned for deletion, its row locked
+     * @return whether it began; not where the secret's last rotation has not ended
+     */
+    public Uni<Boolean> startAutomatic(Mutiny.StatelessSession session, Secret locked) {
+        return start(session, locked, RotationOrder.automatic(locked));
+    }
+
+    Uni<Boolean> start(Mutiny.StatelessSession session, Secret locked, RotationOrder order) {
+        UUID rotation = UUID.randomUUID();
+        return rotations.activeCandidate(session, locked).chain(active -> {
+            if (active != null) {
+                return Uni.createFrom().item(false);
+            }
+            return calendar.now(session).chain(now -> secrets.stages(session, locked)
+                    .chain(stages -> claim(session, locked, rotation, order, stages, now))
+                    .chain(claimed -> claimed
+                            ? record(session, locked, rotation, order, now).replaceWith(true)
+                            : Uni.createFrom().item(false)));
+        });
+    }
+
+    private Uni<Boolean> claim(
+            Mutiny.StatelessSession session,
+            Secret locked,
+            UUID rotation,
+            RotationOrder order,
+            SortedMap<String, String> stages,
+            Moment now) {
+        String current = stages.get(SecretStage.CURRENT);
+        if (current == null) {
+            throw new IllegalStateException("Secret " + locked.arn() + " has no version that is ACSCurrent.");
+        }
+        return rotations.claim(session, locked, rotation, order, current, stages.get(SecretStage.PREVIOUS), now);
+    }
+
+    private Uni<Void> record(
+            Mutiny.StatelessSession session, Secret locked, UUID rotation, RotationOrder order, Moment now) {
+        String rotationType = locked.type().rotationType().orElseThrow();
+        RotationRequested requested = new RotationRequested(rotation, locked.arn(), rotationType);
+        RotationStepped stepped = new RotationStepped(
+                rotation,
+                1,
+                locked.arn(),
+                locked.name(),
+                locked.type().wireName(),
+                order.trigger().label(),
+                order.candidateVersion(),
+                RotationLock.FIRST_PHASE,
+                RotationState.RUNNING.label(),
+                order.note(),
+                null,
+                now.calendar(),
+                now.wall(),
+                null);
+        return rotations
+                .addFirstStep(session, rotation, order.note(), now)
+                .chain(() -> outbox.put(
+                        session,
+                        Topics.requests(rotationType),
+                        locked.arn(),
+                        RotationRequested.TYPE,
+                        now.wall(),
+                        requested))
+                .chain(() -> outbox.put(
+                        session,
+                        Topics.EVENTS,
+                        locked.arn(),
+                        RotationStepped.typeFor(stepped.state()),
+                        now.wall(),
+                        stepped));
+    }
+}

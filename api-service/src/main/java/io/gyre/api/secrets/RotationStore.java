@@ -1,0 +1,91 @@
+package io.gyre.api.secrets;
+
+import io.gyre.api.calendar.Moment;
+import io.gyre.rotation.RotationLock;
+import io.gyre.rotation.RotationState;
+import io.gyre.store.RotationStep;
+import io.gyre.store.Secret;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@code rotation} and {@code rotation_step} that begin a rotation. */
+@ApplicationScoped
+public class RotationStore {
+    private static final String ACTIVE_CANDIDATE =
+            "SELECT candidate_version FROM rotation WHERE secret_id = :secret AND ended_at IS NULL";
+
+    /** The partial unique index is the lock: where a rotation has not ended, no row is inserted and none returned. */
+    private static final String CLAIM = """
+            INSERT INTO rotation (rotation_id, secret_id, secret_arn, rotation_type, secret_sub_type, trigger,
+                                  candidate_version, former_version, idle_version, target, overlap_seconds,
+                                  phase, state, steps, wake_clock, wake_at, requested_at, requested_at_wall)
+            VALUES (:rotation, :secret, :arn, :type, :subType, :trigger,
+                    :candidate, :former, :idle, CAST(CAST(:target AS text) AS jsonb), :overlap,
+                    :phase, :state, 1, 'operational', clock_timestamp(), :now, :nowWall)
+            ON CONFLICT (secret_id) WHERE ended_at IS NULL DO NOTHING
+            RETURNING rotation_id
+            """;
+
+    /**
+     * The candidate of the secret's rotation that has not ended; null where there is none. Asked before {@link #claim},
+     * so that a claim never waits for the end of a rotation while it holds the secret's row.
+     */
+    Uni<@Nullable String> activeCandidate(Mutiny.StatelessSession session, Secret locked) {
+        return session.createNativeQuery(ACTIVE_CANDIDATE, String.class)
+                .setParameter("secret", locked.secretId())
+                .getSingleResultOrNull();
+    }
+
+    /**
+     * Takes the secret's lock with a new rotation.
+     *
+     * @param former the version that is ACSCurrent
+     * @param idle the version that is ACSPrevious, if any
+     * @return whether it was free
+     */
+    Uni<Boolean> claim(
+            Mutiny.StatelessSession session,
+            Secret locked,
+            UUID rotation,
+            RotationOrder order,
+            String former,
+            @Nullable String idle,
+            Moment now) {
+        ExtendedConfig config = ExtendedConfig.stored(locked.type(), String.valueOf(locked.extendedConfig()));
+        Duration overlap = order.overlap();
+        return session.createNativeQuery(CLAIM, UUID.class)
+                .setParameter("rotation", rotation)
+                .setParameter("secret", locked.secretId())
+                .setParameter("arn", locked.arn())
+                .setParameter("type", locked.type().rotationType().orElseThrow())
+                .setParameter("subType", config.subType().wireName())
+                .setParameter("trigger", order.trigger().label())
+                .setParameter("candidate", order.candidateVersion())
+                .setParameter("former", former)
+                .setParameter("idle", idle)
+                .setParameter("target", config.flat())
+                .setParameter("overlap", overlap == null ? null : overlap.toSeconds())
+                .setParameter("phase", RotationLock.FIRST_PHASE)
+                .setParameter("state", RotationState.RUNNING.label())
+                .setParameter("now", now.calendar())
+                .setParameter("nowWall", now.wall())
+                .getSingleResultOrNull()
+                .map(claimed -> claimed != null);
+    }
+
+    /** The first entry of the timeline. */
+    Uni<Void> addFirstStep(Mutiny.StatelessSession session, UUID rotation, String note, Moment now) {
+        return session.insert(new RotationStep(
+                rotation,
+                1,
+                RotationLock.FIRST_PHASE,
+                RotationState.RUNNING.label(),
+                note,
+                now.calendar(),
+                now.wall()));
+    }
+}
