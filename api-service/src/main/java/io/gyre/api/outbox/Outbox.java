@@ -1,0 +1,41 @@
+package io.gyre.api.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gyre.store.OutboxRecord;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Takes what Kafka is to be told, as a part of the transaction that makes it true. */
+@ApplicationScoped
+public class Outbox {
+    private final ObjectMapper json;
+
+    Outbox(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Writes one event. Whoever writes two events of one secret holds its row, so that they are numbered in the order
+     * in which they become true.
+     *
+     * @param secretArn the record's key
+     * @param type the CloudEvents type
+     * @param time on the wall clock
+     * @param event a record of {@link io.gyre.event}, without secrets
+     */
+    public Uni<Void> put(
+            Mutiny.StatelessSession session, String topic, String secretArn, String type, Instant time, Object event) {
+        return session.insert(new OutboxRecord(topic, secretArn, type, time, text(event)));
+    }
+
+    private String text(Object event) {
+        try {
+            return json.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write " + event.getClass().getSimpleName() + " as JSON.", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.gyre.api.outbox;
+
+import io.gyre.store.OutboxRecord;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * One turn of the relay: the oldest records are sent and, once Kafka has acknowledged all of them, deleted in the same
+ * transaction that read them. A process that dies in between leaves them for the next turn, anywhere: a record is
+ * repeated then, never lost.
+ */
+@ApplicationScoped
+class OutboxRelay {
+    private final Mutiny.SessionFactory sessions;
+    private final OutboxStore store;
+    private final KafkaSender kafka;
+
+    OutboxRelay(Mutiny.SessionFactory sessions, OutboxStore store, KafkaSender kafka) {
+        this.sessions = sessions;
+        this.store = store;
+        this.kafka = kafka;
+    }
+
+    /**
+     * @param context where this is called: the session must come back to it from Kafka's threads
+     * @return how many records were sent; 0 also where another process has its turn
+     */
+    Uni<Integer> turn(Context context, int limit) {
+        return sessions.withStatelessTransaction(session -> store.takeTurn(session)
+                .chain(mine ->
+                        mine ? store.oldest(session, limit) : Uni.createFrom().item(List.<OutboxRecord>of()))
+                .chain(records -> records.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : send(session, records, context).replaceWith(records.size())));
+    }
+
+    private Uni<Void> send(Mutiny.StatelessSession session, List<OutboxRecord> records, Context context) {
+        return kafka.send(records)
+                .emitOn(task -> context.runOnContext(run -> task.run()))
+                .chain(() -> store.delete(session, records));
+    }
+}
