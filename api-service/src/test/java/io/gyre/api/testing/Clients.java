@@ -1,0 +1,88 @@
+package io.gyre.api.testing;
+
+import com.aliyun.kms20160120.Client;
+import com.aliyun.teaopenapi.models.Config;
+import com.aliyuncs.AcsRequest;
+import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.http.FormatType;
+import com.aliyuncs.http.ProtocolType;
+import com.aliyuncs.profile.DefaultProfile;
+import io.gyre.api.access.Installation;
+import io.gyre.api.wire.ApiServer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Properties;
+
+/** Alibaba's published SDKs, pointed at the service under test with the administrator's key. */
+@ApplicationScoped
+public class Clients {
+    private final ApiServer server;
+    private final Installation installation;
+
+    Clients(ApiServer server, Installation installation) {
+        this.server = server;
+        this.installation = installation;
+    }
+
+    /** The administrator's key, as the first start wrote it. */
+    public Properties administratorKey() {
+        Properties key = new Properties();
+        try (Reader file =
+                Files.newBufferedReader(installation.administratorKeyFile().orElseThrow())) {
+            key.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return key;
+    }
+
+    /** Signs ACS3-HMAC-SHA256. */
+    public Client current() {
+        return client(config());
+    }
+
+    /** The same SDK, signing HMAC-SHA1. */
+    public Client currentWithOldSignature() {
+        return client(config().setSignatureAlgorithm("v2"));
+    }
+
+    /** Signs with another key. */
+    public Client with(String accessKeyId, String accessKeySecret) {
+        return client(config().setAccessKeyId(accessKeyId).setAccessKeySecret(accessKeySecret));
+    }
+
+    /** The SDK of the generation before. */
+    public DefaultAcsClient legacy() {
+        Properties key = administratorKey();
+        return new DefaultAcsClient(DefaultProfile.getProfile(
+                installation.region(), key.getProperty("AccessKeyId"), key.getProperty("AccessKeySecret")));
+    }
+
+    /** Points a request of the legacy SDK at the service under test. */
+    public <R extends AcsRequest<?>> R here(R request, FormatType format) {
+        request.setSysEndpoint(server.address());
+        request.setSysProtocol(ProtocolType.HTTP);
+        request.setSysAcceptFormat(format);
+        return request;
+    }
+
+    private Config config() {
+        Properties key = administratorKey();
+        return new Config()
+                .setEndpoint(server.address())
+                .setProtocol("http")
+                .setAccessKeyId(key.getProperty("AccessKeyId"))
+                .setAccessKeySecret(key.getProperty("AccessKeySecret"));
+    }
+
+    private static Client client(Config config) {
+        try {
+            return new Client(config);
+        } catch (Exception e) {
+            throw new IllegalStateException("The SDK refuses its configuration", e);
+        }
+    }
+}

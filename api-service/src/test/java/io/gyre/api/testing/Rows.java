@@ -1,0 +1,103 @@
+package io.gyre.api.testing;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gyre's database, looked at from outside. */
+@ApplicationScoped
+public class Rows {
+    /** What the service writes by itself, whatever is asked of it. */
+    private static final String QUIET_TABLES = """
+            SELECT table_name FROM information_schema.tables
+            WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+              AND table_name NOT LIKE 'qrtz%' AND table_name NOT IN ('outbox', 'flyway_schema_history')
+            ORDER BY table_name
+            """;
+
+    private static final String ALL_TABLES = """
+            SELECT table_name FROM information_schema.tables
+            WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name
+            """;
+
+    private final AgroalDataSource database;
+
+    Rows(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** The first column of the rows, as text. */
+    public List<@Nullable String> texts(String sql, Object... arguments) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            List<@Nullable String> texts = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The one value of the one row. */
+    public String text(String sql, Object... arguments) {
+        List<@Nullable String> texts = texts(sql, arguments);
+        if (texts.size() != 1) {
+            throw new IllegalStateException(texts.size() + " rows instead of one: " + sql);
+        }
+        return String.valueOf(texts.get(0));
+    }
+
+    public long count(String sql, Object... arguments) {
+        return Long.parseLong(text(sql, arguments));
+    }
+
+    public int change(String sql, Object... arguments) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Moves the calendar on, so that its dates come without waiting for them. */
+    public void passDays(int days) {
+        change("UPDATE calendar SET calendar_origin = calendar_origin + ? * interval '1 day'", days);
+    }
+
+    /** Everything that requests can change, as text: equal before and after what must leave no trace. */
+    public String everythingKept() {
+        return dump(QUIET_TABLES);
+    }
+
+    /** Every table as text; bytes are hexadecimal in it. */
+    public String everything() {
+        return dump(ALL_TABLES);
+    }
+
+    private String dump(String tables) {
+        StringBuilder dump = new StringBuilder();
+        for (String table : texts(tables)) {
+            dump.append(table).append('\n');
+            texts("SELECT CAST(t AS text) FROM " + table + " t ORDER BY 1")
+                    .forEach(row -> dump.append(row).append('\n'));
+        }
+        return dump.toString();
+    }
+}

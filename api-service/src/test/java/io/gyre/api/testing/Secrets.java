@@ -1,0 +1,80 @@
+package io.gyre.api.testing;
+
+import com.aliyun.kms20160120.models.CreateSecretRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The smallest valid secret of each type, each call with a name of its own. */
+@ApplicationScoped
+public class Secrets {
+    private final AtomicInteger counter = new AtomicInteger();
+    private final Clients clients;
+
+    Secrets(Clients clients) {
+        this.clients = clients;
+    }
+
+    public CreateSecretRequest generic() {
+        return new CreateSecretRequest()
+                .setSecretName("generic-" + counter.incrementAndGet())
+                .setVersionId("v1")
+                .setSecretData("first value");
+    }
+
+    public CreateSecretRequest ram() {
+        String user = "user" + counter.incrementAndGet();
+        return new CreateSecretRequest()
+                .setSecretName("$Auto")
+                .setSecretType("RAMCredentials")
+                .setVersionId("v1")
+                .setExtendedConfig(Map.of("SecretSubType", "RamUserAccessKey", "UserName", user))
+                .setSecretData("{\"AccessKeys\":[{\"AccessKeyId\":\"LTAI1\",\"AccessKeySecret\":\"ram-secret-1\"}]}");
+    }
+
+    public CreateSecretRequest rdsSingle() {
+        return new CreateSecretRequest()
+                .setSecretName("rds-single-" + counter.incrementAndGet())
+                .setSecretType("Rds")
+                .setVersionId("v1")
+                .setExtendedConfig(Map.of("SecretSubType", "SingleUser", "DBInstanceId", "rm-1"))
+                .setSecretData("{\"Accounts\":[{\"AccountName\":\"app\",\"AccountPassword\":\"rds-password-1\"}]}");
+    }
+
+    public CreateSecretRequest rdsDouble() {
+        return new CreateSecretRequest()
+                .setSecretName("rds-double-" + counter.incrementAndGet())
+                .setSecretType("Rds")
+                .setVersionId("v1")
+                .setExtendedConfig(Map.of(
+                        "SecretSubType", "DoubleUsers",
+                        "DBInstanceId", "rm-1",
+                        "CustomData", Map.of("team", "payments")))
+                .setSecretData("{\"Accounts\":[{\"AccountName\":\"app_a\",\"AccountPassword\":\"rds-password-a\"},"
+                        + "{\"AccountName\":\"app_b\",\"AccountPassword\":\"rds-password-b\"}]}");
+    }
+
+    public CreateSecretRequest ecsPassword() {
+        return new CreateSecretRequest()
+                .setSecretName("acs/ecs/password-" + counter.incrementAndGet())
+                .setSecretType("ECS")
+                .setVersionId("v1")
+                .setExtendedConfig(Map.of("SecretSubType", "Password", "RegionId", "cn-hangzhou", "InstanceId", "i-1"))
+                .setSecretData("{\"UserName\":\"root\",\"Password\":\"ecs-password-1\"}");
+    }
+
+    public CreateSecretRequest ecsKey() {
+        return new CreateSecretRequest()
+                .setSecretName("acs/ecs/key-" + counter.incrementAndGet())
+                .setSecretType("ECS")
+                .setVersionId("v1")
+                .setExtendedConfig(Map.of("SecretSubType", "SSHKey", "RegionId", "cn-hangzhou", "InstanceId", "i-1"))
+                .setSecretData("{\"UserName\":\"root\",\"PublicKey\":\"ssh-rsa AAAA\","
+                        + "\"PrivateKey\":\"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----\"}");
+    }
+
+    /** Creates it; @return its name */
+    public String create(CreateSecretRequest request) throws Exception {
+        return clients.current().createSecret(request).getBody().getSecretName();
+    }
+}
