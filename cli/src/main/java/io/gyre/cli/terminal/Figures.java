@@ -32,6 +32,6 @@ public final class Figures {
     }
 
     private static void row(Console out, String what, String figure) {
-        out.line(String.format("  %-34s %10s", what, figure));
+        out.line(String.format("  %-38s %10s", what, figure));
     }
 }

@@ -1,0 +1,128 @@
+package io.gyre.cli.demo;
+
+import com.aliyun.kms20160120.Client;
+import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.kms20160120.models.RotateSecretRequest;
+import com.aliyun.tea.TeaException;
+import com.aliyun.teaopenapi.models.Config;
+import com.aliyun.teaopenapi.models.OpenApiRequest;
+import com.aliyun.teaopenapi.models.Params;
+import com.aliyun.teautil.models.RuntimeOptions;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gyre.platform.PlatformException;
+import io.gyre.rpc.RpcCredentials;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Gyre's API, through the published SDK of Alibaba Cloud KMS: only the endpoint is another one. */
+final class Kms {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Client client;
+
+    /** @param endpoint with the scheme http: on the loopback address nobody listens in */
+    Kms(URI endpoint, RpcCredentials administrator) {
+        Config config = new Config()
+                .setAccessKeyId(administrator.accessKeyId())
+                .setAccessKeySecret(administrator.accessKeySecret().reveal())
+                .setEndpoint(endpoint.getAuthority())
+                .setProtocol(endpoint.getScheme());
+        this.client = asked("its client", () -> new Client(config));
+    }
+
+    /** @return the secret's name, which Gyre makes for a RAM secret */
+    String createSecret(String name, String type, String value, Map<String, Object> extendedConfig) {
+        CreateSecretRequest request = new CreateSecretRequest()
+                .setSecretName(name)
+                .setVersionId("v1")
+                .setSecretType(type)
+                .setSecretData(value)
+                .setExtendedConfig(extendedConfig);
+        return asked(
+                "CreateSecret", () -> client.createSecret(request).getBody().getSecretName());
+    }
+
+    void rotate(String secret, String versionId) {
+        RotateSecretRequest request =
+                new RotateSecretRequest().setSecretName(secret).setVersionId(versionId);
+        asked("RotateSecret", () -> client.rotateSecret(request).getBody().getVersionId());
+    }
+
+    /** RotationWindow is a parameter of Gyre's own: the SDK sends it by its generic call. */
+    void rotateWithin(String secret, String versionId, String window) {
+        Params rotateSecret = new Params()
+                .setAction("RotateSecret")
+                .setVersion("2016-01-20")
+                .setProtocol("HTTP")
+                .setPathname("/")
+                .setMethod("POST")
+                .setAuthType("AK")
+                .setStyle("RPC")
+                .setReqBodyType("formData")
+                .setBodyType("json");
+        OpenApiRequest request = new OpenApiRequest()
+                .setQuery(Map.of("SecretName", secret, "VersionId", versionId, "RotationWindow", window));
+        asked("RotateSecret", () -> client.callApi(rotateSecret, request, new RuntimeOptions()));
+    }
+
+    /** @return the message of the refusal; nothing if a second rotation was begun */
+    Optional<String> refusalOfAnother(String secret) {
+        RotateSecretRequest request =
+                new RotateSecretRequest().setSecretName(secret).setVersionId("too-soon");
+        try {
+            client.rotateSecret(request);
+            return Optional.empty();
+        } catch (TeaException e) {
+            return Optional.of(
+                    String.valueOf(e.getData() == null ? null : e.getData().get("Message")));
+        } catch (Exception e) {
+            throw new PlatformException("Gyre did not answer RotateSecret: " + e.getMessage(), e);
+        }
+    }
+
+    /** The credential that programs are given now, as the JSON object that the secret's value is. */
+    JsonNode current(String secret) {
+        return value(secret, "ACSCurrent");
+    }
+
+    /** The credential that programs were given before. */
+    JsonNode previous(String secret) {
+        return value(secret, "ACSPrevious");
+    }
+
+    private JsonNode value(String secret, String stage) {
+        GetSecretValueRequest request =
+                new GetSecretValueRequest().setSecretName(secret).setVersionStage(stage);
+        return asked(
+                "GetSecretValue",
+                () -> json(client.getSecretValue(request).getBody().getSecretData()));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            // Its message quotes the text, which may be a secret.
+            throw new PlatformException("Gyre answered a value that is no JSON.");
+        }
+    }
+
+    static String json(Object value) {
+        return JSON.valueToTree(value).toString();
+    }
+
+    private static <T> T asked(String what, Callable<T> call) {
+        try {
+            return call.call();
+        } catch (PlatformException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new PlatformException("Gyre did not do " + what + ": " + e.getMessage(), e);
+        }
+    }
+}

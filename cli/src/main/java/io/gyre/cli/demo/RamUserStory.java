@@ -1,0 +1,80 @@
+package io.gyre.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.cli.demo.Cloud.Product;
+import io.gyre.rpc.RpcCredentials;
+import io.gyre.secret.SecretText;
+import java.util.List;
+import java.util.Map;
+
+/** A RAM user's AccessKey: both keys work for 48 hours of the calendar, then the former one is no more. */
+final class RamUserStory implements Story {
+    private static final String USER = "payments";
+
+    private final Cloud cloud;
+    private final Kms kms;
+    private RpcCredentials former = new RpcCredentials("", SecretText.of(""));
+    private String secret = "";
+
+    RamUserStory(Cloud cloud, Kms kms) {
+        this.cloud = cloud;
+        this.kms = kms;
+    }
+
+    @Override
+    public String title() {
+        return "RAM user " + USER + " with an AccessKey";
+    }
+
+    @Override
+    public String setUp() {
+        cloud.call(Product.RAM, "CreateUser", Map.of("UserName", USER));
+        JsonNode key = cloud.call(Product.RAM, "CreateAccessKey", Map.of("UserName", USER))
+                .path("AccessKey");
+        former = credentials(key);
+        Cloud.await("RAM to know AccessKey " + former.accessKeyId(), () -> cloud.letsIn(former));
+        Map<String, String> known = Map.of(
+                "AccessKeyId",
+                former.accessKeyId(),
+                "AccessKeySecret",
+                former.accessKeySecret().reveal());
+        secret = kms.createSecret(
+                "$Auto",
+                "RAMCredentials",
+                Kms.json(Map.of("AccessKeys", List.of(known))),
+                Map.of("SecretSubType", "RamUserAccessKey", "UserName", USER));
+        return secret;
+    }
+
+    @Override
+    public void rotate() {
+        kms.rotateWithin(secret, "v2", "48h");
+    }
+
+    @Override
+    public void duringPhase(String phase, Proofs proofs) {
+        if (phase.equals("OVERLAP")) {
+            proofs.that("in the overlap, the new AccessKey signs a call", () -> cloud.letsIn(current()));
+            proofs.that("in the overlap, the former AccessKey signs a call, too", () -> cloud.letsIn(former));
+        }
+    }
+
+    @Override
+    public void prove(Proofs proofs) {
+        proofs.that(
+                "AccessKey " + current().accessKeyId() + ", which GetSecretValue gives, signs a call",
+                () -> cloud.letsIn(current()));
+        proofs.that(
+                "AccessKey " + former.accessKeyId() + ", which it replaced, is refused", () -> !cloud.letsIn(former));
+    }
+
+    private RpcCredentials current() {
+        return credentials(kms.current(secret));
+    }
+
+    private static RpcCredentials credentials(JsonNode key) {
+        return new RpcCredentials(
+                key.path("AccessKeyId").asText(),
+                SecretText.of(key.path("AccessKeySecret").asText()));
+    }
+}

@@ -1,0 +1,19 @@
+package io.gyre.cli.demo;
+
+/** One secret of the demonstration, from the account it stands for to the proof of its rotation. */
+interface Story {
+    /** What is shown, in a few words. */
+    String title();
+
+    /** Makes what the secret stands for, in the cloud, and creates the secret; @return the secret's name. */
+    String setUp();
+
+    /** Asks for the rotation. */
+    void rotate();
+
+    /** What is proven by using the credentials while the rotation is in this phase; nothing in most phases. */
+    default void duringPhase(String phase, Proofs proofs) {}
+
+    /** What is proven by using the credentials once the rotation has succeeded. */
+    void prove(Proofs proofs);
+}
