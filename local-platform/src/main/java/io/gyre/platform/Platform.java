@@ -42,6 +42,7 @@ public final class Platform implements AutoCloseable {
     private final HomeLock lock;
     private final Supervisor supervisor;
     private final Progress progress;
+    private final Object unpacking = new Object();
     private final Health health = new Health();
     private final Thread stopWithTheJvm = new Thread(this::stop, "stop-platform");
     private @Nullable PlatformFacts facts;
@@ -97,14 +98,14 @@ public final class Platform implements AutoCloseable {
         api.requireBuilt(plan.checkout());
         simulator.requireBuilt(plan.checkout());
         RotationWorker.plan(home, ports, secrets, 1).requireBuilt(plan.checkout());
-        PostgresSoftware software = PostgresSoftware.in(plan.software());
 
         StartUp startUp = new StartUp(progress);
         var kafka = startUp.step("kafka", this::startKafka);
-        var postgres = startUp.step("postgres", () -> startPostgres(software, secrets));
-        var cloudPostgres = startUp.step("cloud-postgres", () -> startCloudPostgres(software));
+        var postgres = startUp.step("postgres", () -> startPostgres(software(), secrets));
+        var cloudPostgres = startUp.step("cloud-postgres", () -> startCloudPostgres(software()));
         startUp.step(simulator.name(), () -> startService(simulator), cloudPostgres, postgres);
-        startUp.step(api.name(), () -> startService(api), postgres, kafka);
+        // It keeps what it has to tell Kafka in its outbox, and needs no broker to begin.
+        startUp.step(api.name(), () -> startService(api), postgres);
         for (int number = 1; number <= WORKERS; number++) {
             ServicePlan worker = RotationWorker.plan(home, ports, secrets, number);
             startUp.step(worker.name(), () -> startService(worker), postgres, kafka);
@@ -112,6 +113,13 @@ public final class Platform implements AutoCloseable {
         startUp.await(firstDeath().thenAccept(death -> {
             throw death;
         }));
+    }
+
+    /** Unpacked by the server that comes first, while Kafka starts; the other one waits for it. */
+    private PostgresSoftware software() {
+        synchronized (unpacking) {
+            return PostgresSoftware.in(plan.software());
+        }
     }
 
     private void startKafka() {
