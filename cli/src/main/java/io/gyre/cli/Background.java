@@ -40,6 +40,7 @@ final class Background {
         Home home = new Home(plan.home());
         HomeLock.requireFree(home);
         Path log = home.log("gyre");
+        PlatformState.forget(home);
         PrivateFile.folder(home.logs());
         PrivateFile.write(log, "");
         Process process = spawn(plan, log);

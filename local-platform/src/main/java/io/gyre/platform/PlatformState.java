@@ -29,7 +29,8 @@ public record PlatformState(
         PrivateFile.write(file(home), text);
     }
 
-    static void forget(Home home) {
+    /** Forgets it; also what a platform that was killed left behind. */
+    public static void forget(Home home) {
         try {
             Files.deleteIfExists(file(home));
         } catch (IOException e) {

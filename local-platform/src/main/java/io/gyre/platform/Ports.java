@@ -100,7 +100,7 @@ public record Ports(int base) {
     }
 
     /** Each port with what it is for. */
-    private Map<Integer, String> uses() {
+    Map<Integer, String> uses() {
         Map<Integer, String> uses = new LinkedHashMap<>();
         uses.put(api(), "the API");
         uses.put(apiOps(), "api-service (health and console)");
