@@ -3,11 +3,11 @@ package io.gyre.platform.postgres;
 import io.gyre.platform.PlatformException;
 import io.gyre.secret.SecretText;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
 /**
@@ -37,7 +37,8 @@ public record PostgresSuperuser(String host, int port, String role, SecretText p
         login.setProperty("password", password.reveal());
         login.setProperty("connectTimeout", "2");
         login.setProperty("ApplicationName", "gyre-platform");
-        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/postgres", login);
+        // Not by DriverManager, which finds no driver if another class loader of this JVM asked it first.
+        return new Driver().connect("jdbc:postgresql://" + host + ":" + port + "/postgres", login);
     }
 
     /**
