@@ -23,7 +23,7 @@ final class Cloud implements AutoCloseable {
     /** An instance is made, an account is set up: the simulator takes seconds for it, as the real clouds do. */
     private static final Duration SETS_UP_WITHIN = Duration.ofSeconds(60);
 
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     /** A product's API version, as its published SDK names it. */
     enum Product {

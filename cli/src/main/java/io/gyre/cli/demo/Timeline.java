@@ -33,8 +33,12 @@ final class Timeline implements AutoCloseable {
     private static final DateTimeFormatter CALENDAR =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** An event of a rotation, as far as the demonstration needs it. */
-    record Event(String secret, String phase, String state, String note, Instant at, Instant atWall) {
+    /**
+     * An event of a rotation, as far as the demonstration needs it.
+     *
+     * @param worker who did it; empty for what the API did
+     */
+    record Event(String secret, String phase, String state, String note, Instant at, Instant atWall, String worker) {
         static Event of(JsonNode json) {
             return new Event(
                     json.path("secretName").asText(),
@@ -42,7 +46,8 @@ final class Timeline implements AutoCloseable {
                     json.path("state").asText(),
                     json.path("note").asText(),
                     Instant.parse(json.path("at").asText()),
-                    Instant.parse(json.path("atWall").asText()));
+                    Instant.parse(json.path("atWall").asText()),
+                    json.path("worker").asText());
         }
 
         boolean isLast() {

@@ -11,7 +11,14 @@ class TimelineTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private static Event event(String state, Duration later) {
-        return new Event("db/orders", "RESET", state, "A note", NOON.plus(later.multipliedBy(7200)), NOON.plus(later));
+        return new Event(
+                "db/orders",
+                "RESET",
+                state,
+                "A note",
+                NOON.plus(later.multipliedBy(7200)),
+                NOON.plus(later),
+                "worker-1");
     }
 
     @Test
