@@ -81,6 +81,23 @@ public class Rows {
         change("UPDATE calendar SET calendar_origin = calendar_origin + ? * interval '1 day'", days);
     }
 
+    /** The rotation of the secret that has not ended, in one column; nothing where there is none. */
+    public List<@Nullable String> activeRotation(String column, String secretName) {
+        return texts(
+                "SELECT CAST(r." + column + " AS text) FROM rotation r JOIN secret s USING (secret_id)"
+                        + " WHERE s.name = ? AND r.ended_at IS NULL",
+                secretName);
+    }
+
+    /** Ends the secret's rotation as a worker would that gave it up. */
+    public void endRotation(String secretName) {
+        change(
+                "UPDATE rotation r SET state = 'Failed', ended_at = calendar_now(), ended_at_wall = clock_timestamp(),"
+                        + " wake_clock = NULL, wake_at = NULL FROM secret s"
+                        + " WHERE s.secret_id = r.secret_id AND s.name = ? AND r.ended_at IS NULL",
+                secretName);
+    }
+
     /** Everything that requests can change, as text: equal before and after what must leave no trace. */
     public String everythingKept() {
         return dump(QUIET_TABLES);
