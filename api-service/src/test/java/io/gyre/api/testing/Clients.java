@@ -2,6 +2,9 @@ package io.gyre.api.testing;
 
 import com.aliyun.kms20160120.Client;
 import com.aliyun.teaopenapi.models.Config;
+import com.aliyun.teaopenapi.models.OpenApiRequest;
+import com.aliyun.teaopenapi.models.Params;
+import com.aliyun.teautil.models.RuntimeOptions;
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.http.FormatType;
@@ -14,6 +17,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /** Alibaba's published SDKs, pointed at the service under test with the administrator's key. */
@@ -52,6 +57,24 @@ public class Clients {
     /** Signs with another key. */
     public Client with(String accessKeyId, String accessKeySecret) {
         return client(config().setAccessKeyId(accessKeyId).setAccessKeySecret(accessKeySecret));
+    }
+
+    /** Calls with parameters that the SDK has no fields for; @return the answer's fields */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> call(String action, Map<String, String> parameters) throws Exception {
+        Params params = new Params()
+                .setAction(action)
+                .setVersion("2016-01-20")
+                .setProtocol("http")
+                .setPathname("/")
+                .setMethod("POST")
+                .setAuthType("AK")
+                .setStyle("RPC")
+                .setReqBodyType("formData")
+                .setBodyType("json");
+        OpenApiRequest request = new OpenApiRequest().setQuery(new HashMap<>(parameters));
+        return (Map<String, Object>)
+                current().callApi(params, request, new RuntimeOptions()).get("body");
     }
 
     /** The SDK of the generation before. */

@@ -1,11 +1,14 @@
 package io.gyre.api.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,14 @@ public class Rows {
             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
               AND table_name NOT LIKE 'qrtz%' AND table_name NOT IN ('outbox', 'flyway_schema_history')
             ORDER BY table_name
+            """;
+
+    private static final String WHAT_THE_SCANS_WILL_DO = """
+            SELECT count(*) FROM secret s
+            WHERE s.deletion_planned_at <= calendar_now()
+               OR s.rotation_status = 'Enabled' AND s.deletion_planned_at IS NULL
+                  AND s.next_rotation_at <= calendar_now()
+                  AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL)
             """;
 
     private static final String ALL_TABLES = """
@@ -98,8 +109,12 @@ public class Rows {
                 secretName);
     }
 
-    /** Everything that requests can change, as text: equal before and after what must leave no trace. */
+    /**
+     * Everything that requests can change, as text: equal before and after what must leave no trace. What the calendar
+     * brings is waited for first, so that a scan does not change rows in between.
+     */
     public String everythingKept() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> count(WHAT_THE_SCANS_WILL_DO) == 0);
         return dump(QUIET_TABLES);
     }
 

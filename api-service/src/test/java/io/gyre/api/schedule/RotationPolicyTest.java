@@ -1,0 +1,186 @@
+package io.gyre.api.schedule;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.aliyun.kms20160120.models.DeleteSecretRequest;
+import com.aliyun.kms20160120.models.DescribeSecretRequest;
+import com.aliyun.kms20160120.models.DescribeSecretResponseBody;
+import com.aliyun.kms20160120.models.RotateSecretRequest;
+import com.aliyun.kms20160120.models.UpdateSecretRotationPolicyRequest;
+import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.Refusal;
+import io.gyre.api.testing.Rows;
+import io.gyre.api.testing.Secrets;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RotationPolicyTest {
+    @Inject
+    Clients clients;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    Rows rows;
+
+    @Test
+    void thePolicyCountsFromTheLastRotationOrElseFromCreation() throws Exception {
+        String name = secrets.create(secrets.rdsSingle());
+        setPolicy(name, true, "90d");
+        DescribeSecretResponseBody created = describe(name);
+        assertEquals(
+                Instant.parse(created.getCreateTime()).plus(Duration.ofDays(90)),
+                Instant.parse(created.getNextRotationDate()));
+        rows.change("UPDATE secret SET last_rotation_at = created_at + interval '10 days' WHERE name = ?", name);
+        setPolicy(name, true, "90d");
+        DescribeSecretResponseBody rotated = describe(name);
+        assertEquals(
+                Instant.parse(rotated.getLastRotationDate()).plus(Duration.ofDays(90)),
+                Instant.parse(rotated.getNextRotationDate()));
+        assertEquals("7776000s", rotated.getRotationInterval());
+    }
+
+    @Test
+    void aPolicyThatIsTakenAwayIsToldNoMore() throws Exception {
+        String name = secrets.create(
+                secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+        setPolicy(name, false, null);
+        DescribeSecretResponseBody answer = describe(name);
+        assertEquals("Disabled", answer.getAutomaticRotation());
+        assertNull(answer.getRotationInterval());
+        assertNull(answer.getNextRotationDate());
+    }
+
+    @Test
+    void aPolicyStartsARotationByItselfWhenItsDateComes() throws Exception {
+        String name = secrets.create(secrets.ram());
+        setPolicy(name, true, "7d");
+        rows.passDays(6);
+        assertEquals(List.of(), rows.activeRotation("trigger", name));
+        rows.passDays(1);
+        awaitRotations(List.of(name));
+        assertEquals(List.of("automatic"), rows.activeRotation("trigger", name));
+        assertEquals(List.of("172800"), rows.activeRotation("overlap_seconds", name));
+        assertEquals(
+                List.of("Due by the secret's rotation policy."),
+                rows.texts(
+                        "SELECT note FROM rotation_step JOIN rotation r USING (rotation_id)"
+                                + " JOIN secret s USING (secret_id) WHERE s.name = ?",
+                        name));
+    }
+
+    @Test
+    void aPolicyWhoseDateIsPastStartsARotationAtOnce() throws Exception {
+        String name = secrets.create(secrets.rdsSingle());
+        rows.passDays(8);
+        setPolicy(name, true, "7d");
+        awaitRotations(List.of(name));
+        assertEquals(List.of("automatic"), rows.activeRotation("trigger", name));
+    }
+
+    @Test
+    void moreThanABatchThatIsDueIsBegunWholeThoughSomeAreRotatedAlready() throws Exception {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            names.add(secrets.create(
+                    secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d")));
+        }
+        clients.current()
+                .rotateSecret(
+                        new RotateSecretRequest().setSecretName(names.get(0)).setVersionId("mine"));
+        rows.passDays(7);
+        awaitRotations(names);
+        assertEquals(List.of("mine"), rows.activeRotation("candidate_version", names.get(0)));
+        assertEquals(List.of("automatic"), rows.activeRotation("trigger", names.get(119)));
+    }
+
+    @Test
+    void aPolicyThatFailedOrASecretToBeDeletedStartsNothing() throws Exception {
+        String invalid = secrets.create(
+                secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+        String deleted = secrets.create(
+                secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+        String witness = secrets.create(
+                secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+        rows.change("UPDATE secret SET rotation_status = 'Invalid' WHERE name = ?", invalid);
+        clients.current().deleteSecret(new DeleteSecretRequest().setSecretName(deleted));
+        rows.passDays(7);
+        awaitRotations(List.of(witness));
+        assertEquals(List.of(), rows.activeRotation("trigger", invalid));
+        assertEquals(List.of(), rows.activeRotation("trigger", deleted));
+        assertEquals("Invalid", describe(invalid).getAutomaticRotation());
+    }
+
+    @Test
+    void aSecretIsGoneWhenItsRecoveryWindowHasPassed() throws Exception {
+        String name = secrets.create(secrets.generic());
+        clients.current()
+                .deleteSecret(new DeleteSecretRequest().setSecretName(name).setRecoveryWindowInDays("7"));
+        rows.passDays(7);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rows.count("SELECT count(*) FROM secret WHERE name = ?", name) == 0);
+    }
+
+    @Test
+    void whileItIsRotatedThePolicyIsNotChanged() throws Exception {
+        String name = secrets.create(secrets.rdsSingle());
+        clients.current()
+                .rotateSecret(new RotateSecretRequest().setSecretName(name).setVersionId("v2"));
+        Refusal.expect(
+                409,
+                "Rejected.ResourceInUse",
+                "Your secret is being rotated, please try again later",
+                () -> setPolicy(name, true, "7d"));
+        rows.endRotation(name);
+        setPolicy(name, true, "7d");
+        assertEquals("Enabled", describe(name).getAutomaticRotation());
+    }
+
+    @Test
+    void aPolicyThatCannotBeIsRefusedWithoutATrace() throws Exception {
+        String name = secrets.create(secrets.rdsSingle());
+        String generic = secrets.create(secrets.generic());
+        String deleted = secrets.create(secrets.rdsSingle());
+        clients.current().deleteSecret(new DeleteSecretRequest().setSecretName(deleted));
+        String before = rows.everythingKept();
+        Refusal.expect(400, "MissingParameter", () -> setPolicy(name, null, "7d"));
+        Refusal.expect(400, "MissingParameter", () -> setPolicy(name, true, null));
+        Refusal.expect(
+                400,
+                "InvalidParameter",
+                "The specified parameter RotationInterval is not valid.",
+                () -> setPolicy(name, true, "5h"));
+        Refusal.expect(400, "UnsupportedOperation", () -> setPolicy(generic, true, "7d"));
+        Refusal.expect(409, "Rejected.ResourceInDeleteWindow", () -> setPolicy(deleted, true, "7d"));
+        Refusal.expect(404, "Forbidden.ResourceNotFound", () -> setPolicy("absent", true, "7d"));
+        assertEquals(before, rows.everythingKept());
+    }
+
+    private void awaitRotations(List<String> names) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> names.stream()
+                .noneMatch(name -> rows.activeRotation("phase", name).isEmpty()));
+    }
+
+    private void setPolicy(String name, Boolean enabled, String interval) throws Exception {
+        clients.current()
+                .updateSecretRotationPolicy(new UpdateSecretRotationPolicyRequest()
+                        .setSecretName(name)
+                        .setEnableAutomaticRotation(enabled)
+                        .setRotationInterval(interval));
+    }
+
+    private DescribeSecretResponseBody describe(String name) throws Exception {
+        return clients.current()
+                .describeSecret(new DescribeSecretRequest().setSecretName(name))
+                .getBody();
+    }
+}
