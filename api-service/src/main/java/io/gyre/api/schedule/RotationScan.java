@@ -1,8 +1,6 @@
 package io.gyre.api.schedule;
 
 import io.gyre.api.secrets.RotationStarter;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -11,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /** Begins the rotations that policies ask for: each secret in a transaction of its own. */
 @ApplicationScoped
-public class RotationScan {
+class RotationScan {
     private static final Logger LOG = Logger.getLogger(RotationScan.class);
 
     private final Mutiny.SessionFactory sessions;
@@ -26,12 +24,9 @@ public class RotationScan {
         this.settings = settings;
     }
 
-    @Scheduled(
-            identity = "rotations-due",
-            every = "${gyre.schedule.tick}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return batch(0).onFailure().invoke(RotationScan::warn).onFailure().recoverWithNull();
+    /** Goes through all that is due now, in batches. */
+    Uni<Void> run() {
+        return batch(0);
     }
 
     private Uni<Void> batch(long after) {
@@ -50,19 +45,19 @@ public class RotationScan {
         return all;
     }
 
+    /** One that fails is left for the next scan; the others go on. */
     private Uni<Void> start(long secretId) {
         return sessions.withStatelessTransaction(session -> due.lock(session, secretId)
                         .chain(secret -> secret == null
                                 ? Uni.createFrom().item(false)
                                 : starter.startAutomatic(session, secret)))
                 .onFailure()
-                .invoke(RotationScan::warn)
+                .invoke(failure -> LOG.errorf(
+                        "The rotation of the secret with id %d is due and could not be begun (%s); the next scan tries"
+                                + " again.",
+                        secretId, failure))
                 .onFailure()
                 .recoverWithItem(false)
                 .replaceWithVoid();
-    }
-
-    private static void warn(Throwable failure) {
-        LOG.errorf(failure, "A rotation that is due was not begun; the next scan tries it again.");
     }
 }

@@ -1,0 +1,75 @@
+package io.gyre.api.schedule;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** What Quartz calls, in one process of the installation at a time. A scan that fails is told once, and comes again. */
+@ApplicationScoped
+class Ticks {
+    private static final Logger LOG = Logger.getLogger(Ticks.class);
+
+    private final RotationScan rotations;
+    private final DeletionScan deletions;
+    private final Scheduler scheduler;
+    private final AtomicBoolean rotationsFail = new AtomicBoolean();
+    private final AtomicBoolean deletionsFail = new AtomicBoolean();
+    private volatile boolean stopped;
+
+    Ticks(RotationScan rotations, DeletionScan deletions, Scheduler scheduler) {
+        this.rotations = rotations;
+        this.deletions = deletions;
+        this.scheduler = scheduler;
+    }
+
+    @Scheduled(
+            identity = "rotations-due",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> beginRotations() {
+        return guarded("begins due rotations", rotationsFail, rotations::run);
+    }
+
+    @Scheduled(
+            identity = "deletions-due",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> deleteSecrets() {
+        return guarded("deletes secrets whose window has passed", deletionsFail, deletions::run);
+    }
+
+    /** Before the pools close. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        stopped = true;
+        scheduler.pause();
+    }
+
+    private Uni<Void> guarded(String what, AtomicBoolean fails, Supplier<Uni<Void>> scan) {
+        if (stopped) {
+            return Uni.createFrom().voidItem();
+        }
+        return scan.get()
+                .invoke(() -> {
+                    if (fails.getAndSet(false)) {
+                        LOG.infof("The scan that %s goes on.", what);
+                    }
+                })
+                .onFailure()
+                .invoke(failure -> {
+                    if (!stopped && !fails.getAndSet(true)) {
+                        LOG.warnf("The scan that %s failed (%s); it is tried at every tick.", what, failure);
+                    }
+                })
+                .onFailure()
+                .recoverWithNull();
+    }
+}
