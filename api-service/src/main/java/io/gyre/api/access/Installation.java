@@ -24,8 +24,4 @@ public interface Installation {
 
     /** Where the very first start writes the administrator's AccessKey. */
     Optional<Path> administratorKeyFile();
-
-    /** Whether this is a local platform, whose calendar may run at another speed than the wall clock. */
-    @WithDefault("false")
-    boolean localPlatform();
 }

@@ -1,6 +1,5 @@
 package io.gyre.api.calendar;
 
-import io.gyre.api.access.Installation;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -27,10 +26,10 @@ public class InstallationCalendar {
     private final CalendarSettings settings;
     private final boolean localPlatform;
 
-    InstallationCalendar(Mutiny.SessionFactory sessions, CalendarSettings settings, Installation installation) {
+    InstallationCalendar(Mutiny.SessionFactory sessions, CalendarSettings settings, LocalPlatform platform) {
         this.sessions = sessions;
         this.settings = settings;
-        this.localPlatform = installation.localPlatform();
+        this.localPlatform = platform.localPlatform();
     }
 
     /** This moment, read within the session's transaction but not fixed by it: time passes inside a transaction. */

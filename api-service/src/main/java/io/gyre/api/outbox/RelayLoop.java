@@ -111,7 +111,7 @@ class RelayLoop {
         }
         if (state.failed(failure)) {
             LOG.warnf(
-                    "The outbox cannot be sent: %s. It keeps what there is to tell, and tries again.", state.reason());
+                    "The outbox cannot be sent (%s): it keeps what there is to tell, and tries again.", state.reason());
         }
         Duration next = backoff.isZero() ? settings.backoff() : backoff.multipliedBy(2);
         backoff = next.compareTo(settings.longestBackoff()) > 0 ? settings.longestBackoff() : next;

@@ -29,6 +29,10 @@ public final class InstallationResource implements QuarkusTestResourceLifecycleM
                     folder.resolve("administrator.key").toString(),
                     "gyre.api.port",
                     "0",
+                    "quarkus.log.file.enabled",
+                    "true",
+                    "quarkus.log.file.path",
+                    folder.resolve("api.log").toString(),
                     "quarkus.log.category.\"com.aliyun\".level",
                     "WARN",
                     // The fixture notes its servers among the system properties, as gyre.test.*

@@ -1,0 +1,66 @@
+package io.gyre.api.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.aliyun.kms20160120.models.GetRandomPasswordRequest;
+import com.aliyun.kms20160120.models.ListSecretsRequest;
+import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.Refusal;
+import io.gyre.api.testing.Rows;
+import io.gyre.envelope.Envelope;
+import io.gyre.secret.SecretText;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SignedCallsTest {
+    @Inject
+    Clients clients;
+
+    @Inject
+    Envelope envelope;
+
+    @Inject
+    Rows rows;
+
+    @Test
+    void aCallWithAnUnknownKeyOrAWrongSecretIsRefused() {
+        Refusal.expect(404, "InvalidAccessKeyId.NotFound", () -> clients.with("LTAI-none", "secret")
+                .getRandomPassword(new GetRandomPasswordRequest()));
+        String id = clients.administratorKey().getProperty("AccessKeyId");
+        Refusal.expect(400, "SignatureDoesNotMatch", () -> clients.with(id, "wrong")
+                .getRandomPassword(new GetRandomPasswordRequest()));
+    }
+
+    @Test
+    void whoeverIsNotTheAccountItselfMayDoNothing() {
+        key("LTAI-bob", "user/bob", true);
+        Refusal.expect(
+                403, "Forbidden.NoPermission", "This operation is forbidden by permission system.", () -> clients.with(
+                                "LTAI-bob", "bobs-secret")
+                        .listSecrets(new ListSecretsRequest()));
+    }
+
+    @Test
+    void aDisabledKeyIsRefused() {
+        key("LTAI-off", "root", false);
+        Refusal.expect(403, "InvalidAccessKeyId.Inactive", () -> clients.with("LTAI-off", "bobs-secret")
+                .listSecrets(new ListSecretsRequest()));
+    }
+
+    @Test
+    void anUnknownActionIsRefused() {
+        Refusal refusal = Refusal.of(() -> clients.call("MakeCoffee", java.util.Map.of()));
+        assertEquals("404 InvalidAction.NotFound", refusal.status() + " " + refusal.code());
+    }
+
+    private void key(String id, String principal, boolean active) {
+        rows.change(
+                "INSERT INTO access_key VALUES (?, '1000000000000001', ?, ?, ?, calendar_now())",
+                id,
+                principal,
+                envelope.sealAccessKey(id, SecretText.of("bobs-secret")),
+                active);
+    }
+}

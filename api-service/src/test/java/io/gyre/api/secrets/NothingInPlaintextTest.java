@@ -1,0 +1,130 @@
+package io.gyre.api.secrets;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.kms20160120.models.PutSecretValueRequest;
+import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.KafkaReader;
+import io.gyre.api.testing.Refusal;
+import io.gyre.api.testing.Rows;
+import io.gyre.api.testing.Secrets;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class NothingInPlaintextTest {
+    @Inject
+    Clients clients;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    Rows rows;
+
+    @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
+    String kafka;
+
+    @ConfigProperty(name = "quarkus.log.file.path")
+    Path log;
+
+    private final List<String> values = new ArrayList<>();
+
+    @Test
+    void noValueReachesATableARecordOrTheLog() throws Exception {
+        values.add(clients.administratorKey().getProperty("AccessKeySecret"));
+        useEveryTypeOfSecret();
+        misuseThem();
+        String last = secrets.create(secrets.rdsSingle());
+        clients.call("RotateSecret", Map.of("SecretName", last, "VersionId", "v2"));
+        try (KafkaReader reader = new KafkaReader(kafka)) {
+            reader.await(2, record -> record.key() != null && record.key().endsWith(":secret/" + last));
+            expectNone("a record", reader.everything());
+        }
+        expectNone("a table", rows.everything());
+        String logged = Files.readString(log);
+        assertTrue(logged.contains("The KMS API is served"), "the log is the service's");
+        expectNone("the log", logged);
+    }
+
+    private void useEveryTypeOfSecret() throws Exception {
+        String generic = secrets.create(secrets.generic().setSecretData(value()));
+        clients.current()
+                .putSecretValue(new PutSecretValueRequest()
+                        .setSecretName(generic)
+                        .setVersionId("v2")
+                        .setSecretData(value()));
+        clients.current().getSecretValue(new GetSecretValueRequest().setSecretName(generic));
+        secrets.create(secrets.ram()
+                .setSecretData("{\"AccessKeys\":[{\"AccessKeyId\":\"LTAI1\",\"AccessKeySecret\":\"" + value() + "\"},"
+                        + "{\"AccessKeyId\":\"LTAI2\",\"AccessKeySecret\":\"" + value() + "\"}]}"));
+        secrets.create(secrets.ecsKey()
+                .setSecretData("{\"UserName\":\"root\",\"PublicKey\":\"ssh-rsa AAAA\",\"PrivateKey\":\"-----BEGIN "
+                        + value() + "\"}"));
+        String ecs = secrets.create(
+                secrets.ecsPassword().setSecretData("{\"UserName\":\"root\",\"Password\":\"" + value() + "\"}"));
+        String rds = secrets.create(secrets.rdsSingle().setSecretData(account("Accounts")));
+        rotate(ecs, "{\"UserName\":\"root\",\"Password\":\"" + value() + "\"}");
+        rotate(rds, "{\"AccountName\":\"app\",\"AccountPassword\":\"" + value() + "\"}");
+    }
+
+    /** Values in requests that are refused, or sent where no value belongs. */
+    private void misuseThem() throws Exception {
+        String name = secrets.create(secrets.generic());
+        Refusal.of(() -> clients.current()
+                .putSecretValue(new PutSecretValueRequest()
+                        .setSecretName(name)
+                        .setVersionId("v1")
+                        .setSecretData(value())));
+        for (CreateSecretRequest refused : List.of(
+                secrets.rdsSingle().setSecretData("{\"" + value()),
+                secrets.rdsSingle().setSecretData(account("Users")),
+                secrets.generic().setSecretName("acs/" + name).setSecretData(value()),
+                secrets.generic().setTags("[{\"TagKey\":\"" + value() + "?\"}]"),
+                secrets.generic().setExtendedConfig(Map.of("Password", value())))) {
+            Refusal refusal = Refusal.of(() -> clients.current().createSecret(refused));
+            expectNone("a refusal", refusal.message());
+        }
+        Refusal.of(() -> clients.call(value(), Map.of("SecretData", value())));
+    }
+
+    private void rotate(String name, String data) throws Exception {
+        clients.call("RotateSecret", Map.of("SecretName", name, "VersionId", "v2", "SecretData", data));
+    }
+
+    private String account(String list) {
+        return "{\"" + list + "\":[{\"AccountName\":\"app\",\"AccountPassword\":\"" + value() + "\"}]}";
+    }
+
+    /** A value that occurs nowhere else. */
+    private String value() {
+        String value = "plain" + UUID.randomUUID().toString().replace("-", "");
+        values.add(value);
+        return value;
+    }
+
+    private void expectNone(String where, String text) {
+        for (String value : values) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            assertFalse(text.contains(value), where + " holds " + value);
+            assertFalse(text.contains(HexFormat.of().formatHex(bytes)), where + " holds " + value + " in hexadecimal");
+            assertFalse(
+                    text.contains(Base64.getEncoder().withoutPadding().encodeToString(bytes)),
+                    where + " holds " + value + " in Base64");
+        }
+    }
+}
