@@ -6,11 +6,8 @@ import io.gyre.cli.terminal.FactLines;
 import io.gyre.cli.terminal.Figures;
 import io.gyre.cli.terminal.StartLines;
 import io.gyre.platform.Home;
-import io.gyre.platform.HomeLock;
 import io.gyre.platform.Platform;
 import io.gyre.platform.PlatformPlan;
-import io.gyre.platform.PrivateFile;
-import io.gyre.platform.process.Supervisor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         Console out = Console.standard();
         Home home = Places.forDemo(start.home);
         PlatformPlan plan = start.plan(home, speed);
-        empty(home);
+        DemoHome.empty(home, out);
         try (Platform platform = Platform.start(plan, new StartLines(out))) {
             boolean held = Demo.run(platform.facts(), out);
             Figures.write(platform, out);
@@ -52,11 +49,5 @@ final class DemoCommand implements Callable<Integer> {
             out.line("Ctrl-C stops every process.");
             throw platform.firstDeath().join();
         }
-    }
-
-    private static void empty(Home home) {
-        HomeLock.requireFree(home);
-        Supervisor.endLeftovers(home.run());
-        PrivateFile.deleteTree(home.folder());
     }
 }
