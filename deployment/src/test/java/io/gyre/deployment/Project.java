@@ -24,6 +24,7 @@ final class Project {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern IMAGE = Pattern.compile("<image>(gyre/[^<]+)</image>");
 
     private Project() {}
@@ -49,6 +50,13 @@ final class Project {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
         return documents;
+    }
+
+    /** The processes whose modules the build has. */
+    static List<String> builtProcesses() {
+        return matches(MODULE, read("pom.xml")).stream()
+                .filter(PROCESSES::contains)
+                .toList();
     }
 
     /** The images that the profile "images" makes, with the version in place of its property. */
