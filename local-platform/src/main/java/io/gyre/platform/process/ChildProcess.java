@@ -7,6 +7,12 @@ import java.util.concurrent.CompletableFuture;
 /** One process that this JVM started. */
 public final class ChildProcess {
 
+    /** A shell's convention that the JDK follows: the exit status is this plus the signal's number. */
+    private static final int SIGNALLED = 128;
+
+    /** It leaves a process no time for a last word, so what stands last in the log has nothing to do with its death. */
+    private static final int SIGKILL = 9;
+
     private final ChildSpec spec;
     private final Process process;
     private volatile boolean asked;
@@ -69,11 +75,8 @@ public final class ChildProcess {
 
     /** The one sentence for a process that ended though nobody asked it to. */
     public PlatformException death() {
-        String why = LogTail.lastMeaningfulLine(spec.log())
-                .map(line -> " Its last word: " + line + (line.endsWith(".") ? "" : "."))
-                .orElse(" It wrote nothing.");
         return new PlatformException(
-                name() + " (process " + pid() + ") ended " + status() + "." + why + " Its whole log: " + spec.log());
+                name() + " (process " + pid() + ") ended " + status() + "." + why() + " Its whole log: " + spec.log());
     }
 
     private String status() {
@@ -81,7 +84,15 @@ public final class ChildProcess {
             return "too late";
         }
         int status = process.exitValue();
-        // A shell's convention that the JDK follows: a signal's number plus 128.
-        return status > 128 ? "by signal " + (status - 128) : "with exit status " + status;
+        return status > SIGNALLED ? "by signal " + (status - SIGNALLED) : "with exit status " + status;
+    }
+
+    private String why() {
+        if (!process.isAlive() && process.exitValue() == SIGNALLED + SIGKILL) {
+            return " Someone killed it, or the machine had no memory left.";
+        }
+        return LogTail.lastMeaningfulLine(spec.log())
+                .map(line -> " Its last word: " + line + (line.endsWith(".") ? "" : "."))
+                .orElse(" It wrote nothing.");
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,26 @@ class EndingProcessesTest {
         supervisor.close();
 
         assertFalse(deaf.isAlive());
+    }
+
+    @Test
+    void aKilledProcessIsNotSaidToHaveDiedOfItsLastWord() throws Exception {
+        try (Supervisor supervisor = Supervisor.in(folder.resolve("run"))) {
+            ChildProcess killed = supervisor.start(spec("worker-1", "echo up; exec sleep 600", 0));
+            awaitLine(killed, "up");
+
+            killed.handle().destroyForcibly();
+
+            assertEquals(
+                    "worker-1 (process " + killed.pid() + ") ended by signal 9. Someone killed it, or the machine had"
+                            + " no memory left. Its whole log: "
+                            + killed.spec().log(),
+                    supervisor
+                            .firstDeath()
+                            .get(SOON.toSeconds(), TimeUnit.SECONDS)
+                            .death()
+                            .getMessage());
+        }
     }
 
     @Test
