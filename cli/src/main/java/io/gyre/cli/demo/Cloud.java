@@ -67,6 +67,8 @@ final class Cloud implements AutoCloseable {
                 return false;
             }
             throw new PlatformException("STS answered neither yes nor no: " + e.code() + ".", e);
+        } catch (RpcFailure e) {
+            throw new PlatformException("STS answered neither yes nor no: " + e.getMessage(), e);
         }
     }
 

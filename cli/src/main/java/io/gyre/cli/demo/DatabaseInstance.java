@@ -51,6 +51,10 @@ final class DatabaseInstance {
                     Map.of("DBInstanceId", id, "AccountName", account, "AccountPassword", password));
         }
         Cloud.await("the accounts of " + id, () -> available() == accounts.size());
+        DatabaseLogin login = login();
+        // That a password is refused later proves something only if it has worked before.
+        passwords.forEach((account, password) ->
+                Cloud.await("a login as " + account + " at " + id, () -> login.letsIn(account, password)));
         return passwords;
     }
 

@@ -60,6 +60,8 @@ final class EcsKeyStory implements Story {
                 "instance " + id, () -> described(id).path("Status").asText().equals("Running"));
         login = new SshLogin(
                 described(id).path("PublicIpAddress").path("IpAddress").path(0).asText(), sshPort(id));
+        // That the key is refused later proves something only if it has worked before.
+        Cloud.await("a login at instance " + id, () -> login.letsIn(USER, former));
         return kms.createSecret(
                 SECRET,
                 "ECS",

@@ -81,7 +81,7 @@ final class Kms {
             return Optional.of(
                     String.valueOf(e.getData() == null ? null : e.getData().get("Message")));
         } catch (Exception e) {
-            throw new PlatformException("Gyre did not answer RotateSecret: " + e.getMessage(), e);
+            throw notDone("RotateSecret", e);
         }
     }
 
@@ -122,7 +122,15 @@ final class Kms {
         } catch (PlatformException e) {
             throw e;
         } catch (Exception e) {
-            throw new PlatformException("Gyre did not do " + what + ": " + e.getMessage(), e);
+            throw notDone(what, e);
         }
+    }
+
+    /** A refusal's code and message; of another failure only its kind, since the SDK's words may quote the request. */
+    private static PlatformException notDone(String what, Exception failure) {
+        String reason = failure instanceof TeaException refusal && refusal.getData() != null
+                ? refusal.getCode() + ", " + refusal.getData().get("Message")
+                : failure.getClass().getSimpleName();
+        return new PlatformException("Gyre did not do " + what + ": " + reason + ".", failure);
     }
 }

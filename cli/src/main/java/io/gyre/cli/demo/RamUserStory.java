@@ -52,18 +52,27 @@ final class RamUserStory implements Story {
     }
 
     @Override
+    public String order() {
+        return "RotateSecret with RotationWindow=48h (Gyre's own parameter, sent by the SDK's generic call)";
+    }
+
+    @Override
     public void duringPhase(String phase, Proofs proofs) {
         if (phase.equals("OVERLAP")) {
-            proofs.that("in the overlap, the new AccessKey signs a call", () -> cloud.letsIn(current()));
-            proofs.that("in the overlap, the former AccessKey signs a call, too", () -> cloud.letsIn(former));
+            proofs.that(
+                    "in the overlap, the new AccessKey of " + USER + " signs a call", () -> cloud.letsIn(current()));
+            proofs.that(
+                    "in the overlap, the former AccessKey of " + USER + " signs a call, too",
+                    () -> cloud.letsIn(former));
         }
     }
 
     @Override
     public void prove(Proofs proofs) {
         proofs.that(
-                "AccessKey " + current().accessKeyId() + ", which GetSecretValue gives, signs a call",
-                () -> cloud.letsIn(current()));
+                "the AccessKey of " + USER + " that GetSecretValue gives is another one",
+                () -> !current().accessKeyId().equals(former.accessKeyId()));
+        proofs.that("it signs a call", () -> cloud.letsIn(current()));
         proofs.that(
                 "AccessKey " + former.accessKeyId() + ", which it replaced, is refused", () -> !cloud.letsIn(former));
     }

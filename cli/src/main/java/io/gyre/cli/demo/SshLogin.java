@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.pubkey.PublicKeyAuthenticationReporter;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
@@ -27,19 +28,35 @@ record SshLogin(String host, int port) {
             try (ClientSession session =
                     client.connect(user, host, port).verify(WITHIN).getSession()) {
                 session.addPublicKeyIdentity(key);
-                return answered(session);
+                return answered(session, new Refusal());
             }
         } catch (IOException e) {
             throw new PlatformException("the SSH server at port " + port + " does not answer");
         }
     }
 
-    private boolean answered(ClientSession session) throws IOException {
+    private boolean answered(ClientSession session, Refusal refusal) throws IOException {
+        session.setPublicKeyAuthenticationReporter(refusal);
         try {
             session.auth().verify(WITHIN);
-            return !session.executeRemoteCommand("whoami").isBlank();
         } catch (SshException e) {
-            return false;
+            if (refusal.heard) {
+                return false;
+            }
+            // The connection broke: that is no answer.
+            throw e;
+        }
+        return !session.executeRemoteCommand("whoami").isBlank();
+    }
+
+    /** Hears whether the server looked at the key and did not want it. */
+    private static final class Refusal implements PublicKeyAuthenticationReporter {
+        private volatile boolean heard;
+
+        @Override
+        public void signalAuthenticationFailure(
+                ClientSession session, String service, KeyPair key, boolean partial, List<String> methods) {
+            heard = !partial;
         }
     }
 }
