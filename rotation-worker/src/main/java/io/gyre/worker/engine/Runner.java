@@ -75,7 +75,7 @@ public final class Runner {
                                     claimed.rotation().id(), claimed.rotation().phase());
                             return Uni.createFrom().voidItem();
                         }
-                        Claimed moved = claimed.as(moved(claimed.rotation(), decision, minted));
+                        Claimed moved = claimed.as(claimed.rotation().after(decision));
                         return effect == null ? Uni.createFrom().voidItem() : perform(moved, effect, minted, sent);
                     });
         });
@@ -157,20 +157,5 @@ public final class Runner {
             }));
         }
         return all;
-    }
-
-    private static Rotation moved(Rotation rotation, Decision decision, @Nullable Minted minted) {
-        return new Rotation(
-                rotation.id(),
-                rotation.trigger(),
-                rotation.subType(),
-                rotation.target(),
-                rotation.overlap(),
-                decision.phase(),
-                decision.memory(),
-                decision.attempt(),
-                rotation.former(),
-                rotation.idle(),
-                minted == null ? rotation.candidate() : minted.name());
     }
 }

@@ -43,10 +43,23 @@ public record Decision(
 
     /** Where the new credential comes from. */
     public sealed interface NewCandidate {
+        /** What the credential is called at the target. */
+        String credentialName();
+
         /** Gyre makes it. */
-        record Make(Recipe recipe) implements NewCandidate {}
+        record Make(Recipe recipe) implements NewCandidate {
+            @Override
+            public String credentialName() {
+                return recipe.credentialName();
+            }
+        }
 
         /** The target made it and told us. */
-        record Adopt(Minted minted) implements NewCandidate {}
+        record Adopt(Minted minted) implements NewCandidate {
+            @Override
+            public String credentialName() {
+                return minted.name();
+            }
+        }
     }
 }

@@ -38,6 +38,32 @@ public record Rotation(
         memory = Map.copyOf(memory);
     }
 
+    /** The rotation once the decision is committed. */
+    public Rotation after(Decision decision) {
+        Decision.NewCandidate made = decision.candidate();
+        return with(
+                decision.phase(),
+                decision.memory(),
+                decision.attempt(),
+                made == null ? candidate : made.credentialName());
+    }
+
+    Rotation with(
+            String otherPhase, Map<String, String> otherMemory, int otherAttempt, @Nullable String otherCandidate) {
+        return new Rotation(
+                id,
+                trigger,
+                subType,
+                target,
+                overlap,
+                otherPhase,
+                otherMemory,
+                otherAttempt,
+                former,
+                idle,
+                otherCandidate);
+    }
+
     /** @throws IllegalStateException if the secret was created without it, which CreateSecret does not allow */
     public String target(String name) {
         return present(target.get(name), "ExtendedConfig has no " + name);

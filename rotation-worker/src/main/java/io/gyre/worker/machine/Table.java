@@ -97,12 +97,8 @@ public final class Table<P extends Enum<P> & Phase> {
         Map<String, String> memory = new HashMap<>(rotation.memory());
         memory.putAll(done.facts());
         Minted minted = done.minted();
-        return changed(
-                rotation,
-                rotation.phase(),
-                memory,
-                rotation.attempt(),
-                minted == null ? rotation.candidate() : minted.name());
+        return rotation.with(
+                rotation.phase(), memory, rotation.attempt(), minted == null ? rotation.candidate() : minted.name());
     }
 
     private Decision enter(Row<P> row, Rotation rotation, Happening happening, Now now) {
@@ -120,9 +116,9 @@ public final class Table<P extends Enum<P> & Phase> {
             memory.put(TOUCHED, "yes");
         }
         NewCandidate candidate = newCandidate(row, rotation, happening);
-        String candidateName = candidate == null ? rotation.candidate() : nameOf(candidate);
+        String candidateName = candidate == null ? rotation.candidate() : candidate.credentialName();
         int attempt = attempts(row, rotation, again);
-        Rotation entered = changed(rotation, next.name(), memory, attempt, candidateName);
+        Rotation entered = rotation.with(next.name(), memory, attempt, candidateName);
         String note = row.note() == null ? next.title() : row.note().apply(rotation, now);
         return new Decision(
                 next.name(),
@@ -160,12 +156,6 @@ public final class Table<P extends Enum<P> & Phase> {
         return null;
     }
 
-    private static String nameOf(NewCandidate candidate) {
-        return candidate instanceof NewCandidate.Adopt adopt
-                ? adopt.minted().name()
-                : ((NewCandidate.Make) candidate).recipe().credentialName();
-    }
-
     private static RotationState stateIn(Phase phase) {
         if (phase.doing() instanceof Doing.Finish finish) {
             return finish.state();
@@ -182,7 +172,7 @@ public final class Table<P extends Enum<P> & Phase> {
         if (happening instanceof NotYet notYet) {
             Map<String, String> memory = new HashMap<>(rotation.memory());
             memory.put(NOT_YET_AT, now.operational().toString());
-            Rotation seen = changed(rotation, rotation.phase(), memory, rotation.attempt(), rotation.candidate());
+            Rotation seen = rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
             Duration waited = Duration.between(Instant.parse(rotation.fact(SINCE)), now.operational());
             return waited.compareTo(patience.longest()) > 0
                     ? giveUp(seen, retry, notYet.what() + " That is so for " + waited.toSeconds() + " s.")
@@ -198,7 +188,7 @@ public final class Table<P extends Enum<P> & Phase> {
         }
         Duration delay = Patience.backoff(attempt, now.jitter());
         String note = what + " Next try in " + Math.max(1, delay.toSeconds()) + " s.";
-        Rotation failedOnceMore = changed(rotation, rotation.phase(), rotation.memory(), attempt, rotation.candidate());
+        Rotation failedOnceMore = rotation.with(rotation.phase(), rotation.memory(), attempt, rotation.candidate());
         return stay(failedOnceMore, retry, null, Wake.soon(delay), note);
     }
 
@@ -222,21 +212,5 @@ public final class Table<P extends Enum<P> & Phase> {
     private static Decision giveUp(Rotation rotation, String retry, String finding) {
         RotationState state = rotation.memory().containsKey(TOUCHED) ? RotationState.WAITING : RotationState.FAILED;
         return new Decision(retry, state, rotation.memory(), 0, null, false, false, null, null, finding, finding);
-    }
-
-    private static Rotation changed(
-            Rotation rotation, String phase, Map<String, String> memory, int attempt, @Nullable String candidate) {
-        return new Rotation(
-                rotation.id(),
-                rotation.trigger(),
-                rotation.subType(),
-                rotation.target(),
-                rotation.overlap(),
-                phase,
-                memory,
-                attempt,
-                rotation.former(),
-                rotation.idle(),
-                candidate);
     }
 }

@@ -3,7 +3,6 @@ package io.gyre.worker.machine;
 import io.gyre.rotation.RotationState;
 import io.gyre.rotation.Trigger;
 import io.gyre.secret.SecretText;
-import io.gyre.worker.machine.Decision.NewCandidate;
 import io.gyre.worker.machine.Happening.Done;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,24 +41,7 @@ final class Play {
     Decision happens(Happening happening) {
         Decision decision = machine.decide(rotation, happening, new Now(operational, calendar, 0.5));
         decisions.add(decision);
-        String candidate = rotation.candidate();
-        if (decision.candidate() instanceof NewCandidate.Adopt adopt) {
-            candidate = adopt.minted().name();
-        } else if (decision.candidate() instanceof NewCandidate.Make make) {
-            candidate = make.recipe().credentialName();
-        }
-        rotation = new Rotation(
-                rotation.id(),
-                rotation.trigger(),
-                rotation.subType(),
-                rotation.target(),
-                rotation.overlap(),
-                decision.phase(),
-                decision.memory(),
-                decision.attempt(),
-                rotation.former(),
-                rotation.idle(),
-                candidate);
+        rotation = rotation.after(decision);
         return decision;
     }
 

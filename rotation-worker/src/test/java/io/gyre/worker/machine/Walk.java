@@ -97,30 +97,12 @@ final class Walk {
 
     private void go(Place place, Next next) {
         Decision decision = machine.decide(place.rotation(), next.happening(), NOW);
-        Rotation before = place.rotation();
-        String candidate = before.candidate();
-        if (decision.candidate() instanceof NewCandidate.Adopt adopt) {
-            candidate = adopt.minted().name();
-        } else if (decision.candidate() instanceof NewCandidate.Make make) {
-            candidate = make.recipe().credentialName();
-        }
         if (next.happening() instanceof Done done
                 && done.minted() != null
                 && !(decision.candidate() instanceof NewCandidate.Adopt)) {
             throw new AssertionError("A credential that the target made was dropped in " + place);
         }
-        Rotation rotation = new Rotation(
-                before.id(),
-                before.trigger(),
-                before.subType(),
-                before.target(),
-                before.overlap(),
-                decision.phase(),
-                decision.memory(),
-                decision.attempt(),
-                before.former(),
-                before.idle(),
-                candidate);
+        Rotation rotation = place.rotation().after(decision);
         String current = decision.promote() ? next.target().candidate(rotation) : place.current();
         reach(new Place(rotation, decision.state(), decision.effect(), next.target(), current));
     }
