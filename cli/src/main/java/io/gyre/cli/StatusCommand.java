@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
                 .mapToLong(each -> each.residentKibibytes().orElse(0))
                 .sum();
         out.line(String.format(ROW, "", "", "", "", Words.mebibytes(total)));
-        return processes.stream().allMatch(process -> process.health() == ProcessStatus.Health.READY)
+        return processes.stream().allMatch(process -> process.condition() == ProcessStatus.Condition.READY)
                 ? ExitStatus.DONE
                 : ExitStatus.NOT_RUNNING;
     }
@@ -49,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
                 process.name(),
                 pid.isPresent() ? Long.toString(pid.getAsLong()) : "-",
                 process.port() == 0 ? "-" : Integer.toString(process.port()),
-                process.health().word(),
+                process.condition().word(),
                 memory.isPresent() ? Words.mebibytes(memory.getAsLong()) : "-");
     }
 }

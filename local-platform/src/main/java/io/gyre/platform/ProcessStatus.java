@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
  * @param name what people call it
  * @param pid its number; nothing if it does not run
  * @param port where it is used, or 0 for the supervisor, which has none
- * @param health whether it does its work
+ * @param condition whether it does its work
  * @param residentKibibytes the memory that it and its own children hold; nothing if it does not run
  */
-public record ProcessStatus(String name, OptionalLong pid, int port, Health health, OptionalLong residentKibibytes) {
+public record ProcessStatus(
+        String name, OptionalLong pid, int port, Condition condition, OptionalLong residentKibibytes) {
 
     /** Whether a process does its work. */
-    public enum Health {
+    public enum Condition {
         /** It runs and says that it can do its work. */
         READY("ready"),
         /** It runs, and cannot do its work yet or any more. */
@@ -32,7 +33,7 @@ public record ProcessStatus(String name, OptionalLong pid, int port, Health heal
 
         private final String word;
 
-        Health(String word) {
+        Condition(String word) {
             this.word = word;
         }
 
@@ -60,7 +61,7 @@ public record ProcessStatus(String name, OptionalLong pid, int port, Health heal
                 "gyre",
                 pid(holder),
                 0,
-                holder.isPresent() ? Health.READY : Health.STOPPED,
+                holder.isPresent() ? Condition.READY : Condition.STOPPED,
                 // Alone: its children have their own rows.
                 memory(holder.map(process -> List.of(process.pid()))));
     }
@@ -70,14 +71,16 @@ public record ProcessStatus(String name, OptionalLong pid, int port, Health heal
                 name,
                 pid(process),
                 port,
-                process.isEmpty() ? Health.STOPPED : isReady(name, port, ports) ? Health.READY : Health.NOT_READY,
+                process.isEmpty()
+                        ? Condition.STOPPED
+                        : isReady(name, port, ports) ? Condition.READY : Condition.NOT_READY,
                 memory(process.map(ResidentMemory::family)));
     }
 
     /** The stores have no health of their own: they are ready when they take connections. */
     private static boolean isReady(String name, int port, Ports ports) {
         Integer ops = ports.ops().get(name);
-        return ops == null ? LoopbackPort.answers(port) : new io.gyre.platform.Health().isReady(ops);
+        return ops == null ? LoopbackPort.answers(port) : new Health().isReady(ops);
     }
 
     private static OptionalLong pid(Optional<ProcessHandle> process) {

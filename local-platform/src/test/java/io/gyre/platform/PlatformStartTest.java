@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,9 +72,7 @@ class PlatformStartTest {
         assertEquals(made, PlatformSecrets.in(home()));
         try (var files = Files.list(home().secret(""))) {
             for (Path file : files.toList()) {
-                assertEquals(
-                        "rw-------",
-                        java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+                assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.gyre.platform.process.ChildSpec.StopSignal;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +67,7 @@ class SupervisorTest {
         Path log = folder.resolve("quiet.log");
         try (Supervisor supervisor = Supervisor.in(folder.resolve("run"))) {
             supervisor.start(shell("quiet", "exec sleep 600", log));
-            assertEquals(
-                    "rw-------",
-                    java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
         }
     }
 
