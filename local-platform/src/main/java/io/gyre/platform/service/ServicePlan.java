@@ -38,7 +38,7 @@ public record ServicePlan(
 
     /** The jar that starts it. */
     public Path jar(Path checkout) {
-        return checkout.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        return checkout.resolve(module).resolve("target/quick/quarkus-app/quarkus-run.jar");
     }
 
     /** @throws PlatformException if it was not built */
