@@ -19,6 +19,11 @@ final class Places {
         return Path.of(System.getProperty("gyre.checkout", "")).toAbsolutePath();
     }
 
+    /** Into which folder of each module it was built. */
+    static String build() {
+        return System.getProperty("gyre.build", "target");
+    }
+
     static Home forUp(@Nullable Path chosen) {
         return home(chosen, UP);
     }

@@ -23,6 +23,6 @@ final class StartOptions {
     int portBase = PlatformPlan.DEFAULT_PORT_BASE;
 
     PlatformPlan plan(Home chosen, double speed) {
-        return new PlatformPlan(chosen.folder(), Places.checkout(), portBase, speed);
+        return new PlatformPlan(chosen.folder(), Places.checkout(), Places.build(), portBase, speed);
     }
 }

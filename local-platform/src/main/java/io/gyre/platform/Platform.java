@@ -95,9 +95,9 @@ public final class Platform implements AutoCloseable {
         PlatformSecrets secrets = PlatformSecrets.in(home);
         ServicePlan api = ApiService.plan(home, ports, secrets, plan.speed());
         ServicePlan simulator = CloudSimulator.plan(ports, secrets);
-        api.requireBuilt(plan.checkout());
-        simulator.requireBuilt(plan.checkout());
-        RotationWorker.plan(home, ports, secrets, 1).requireBuilt(plan.checkout());
+        api.requireBuilt(plan);
+        simulator.requireBuilt(plan);
+        RotationWorker.plan(home, ports, secrets, 1).requireBuilt(plan);
 
         StartUp startUp = new StartUp(progress);
         var kafka = startUp.step("kafka", this::startKafka);
@@ -164,7 +164,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private void startService(ServicePlan service) {
-        ChildProcess child = supervisor.start(service.prepare(home, plan.checkout()));
+        ChildProcess child = supervisor.start(service.prepare(home, plan));
         Supervisor.awaitReady(child, READY_WITHIN, () -> health.isReady(service.opsPort()));
     }
 

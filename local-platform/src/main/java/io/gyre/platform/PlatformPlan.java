@@ -6,11 +6,12 @@ import java.nio.file.Path;
  * What a person chose about a local platform.
  *
  * @param home keeps everything of it: data, logs, secrets; made if it does not exist
- * @param checkout where the modules were built, so that their jars are found below it
+ * @param checkout the folder whose subfolders are the modules
+ * @param build the folder below each module into which its jars were built, {@code target} or {@code target/quick}
  * @param portBase the API's port; every other port is counted from it, see {@link Ports}
  * @param speed calendar seconds per second of the wall clock; 1 is the wall clock itself
  */
-public record PlatformPlan(Path home, Path checkout, int portBase, double speed) {
+public record PlatformPlan(Path home, Path checkout, String build, int portBase, double speed) {
 
     /** Where the API listens if nobody says otherwise. */
     public static final int DEFAULT_PORT_BASE = 7600;
@@ -29,6 +30,16 @@ public record PlatformPlan(Path home, Path checkout, int portBase, double speed)
             throw new PlatformException(
                     "--speed " + speed + " is out of range: choose between 0.001 and 1000000 (1 is the wall clock).");
         }
+    }
+
+    /** With the jars that {@code mvn package} builds, rather than those that the launcher does. */
+    public PlatformPlan(Path home, Path checkout, int portBase, double speed) {
+        this(home, checkout, "target", portBase, speed);
+    }
+
+    /** The jar that starts the program of a module. */
+    public Path jar(String module) {
+        return checkout.resolve(module).resolve(build).resolve("quarkus-app/quarkus-run.jar");
     }
 
     /** PostgreSQL's unpacked programs, which every home of the checkout shares. */

@@ -2,6 +2,7 @@ package io.gyre.platform.service;
 
 import io.gyre.platform.Home;
 import io.gyre.platform.PlatformException;
+import io.gyre.platform.PlatformPlan;
 import io.gyre.platform.PrivateFile;
 import io.gyre.platform.process.ChildSpec;
 import io.gyre.platform.process.ChildSpec.StopSignal;
@@ -36,21 +37,16 @@ public record ServicePlan(
     /** A worker lets the rotations in hand reach their next commit. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(25);
 
-    /** The jar that starts it. */
-    public Path jar(Path checkout) {
-        return checkout.resolve(module).resolve("target/quick/quarkus-app/quarkus-run.jar");
-    }
-
     /** @throws PlatformException if it was not built */
-    public void requireBuilt(Path checkout) {
-        if (!Files.isRegularFile(jar(checkout))) {
-            throw new PlatformException(name + " is not built: " + jar(checkout)
-                    + " is missing. Start with ./gyre, which builds it, or run: mvn -Pquick package");
+    public void requireBuilt(PlatformPlan plan) {
+        if (!Files.isRegularFile(plan.jar(module))) {
+            throw new PlatformException(
+                    name + " is not built: " + plan.jar(module) + " is missing. Start with ./gyre, which builds it.");
         }
     }
 
     /** Writes the file of secrets; what to start then. */
-    public ChildSpec prepare(Home home, Path checkout) {
+    public ChildSpec prepare(Home home, PlatformPlan plan) {
         Path file = home.secret(name + ".properties");
         StringBuilder lines = new StringBuilder();
         new TreeMap<>(secrets)
@@ -64,7 +60,7 @@ public record ServicePlan(
         variables.put("GYRE_OPS_PORT", Integer.toString(opsPort));
         return new ChildSpec(
                 name,
-                JavaCommand.ofJar(jar(checkout), heapMebibytes),
+                JavaCommand.ofJar(plan.jar(module), heapMebibytes),
                 variables,
                 home.folder(),
                 home.log(name),
