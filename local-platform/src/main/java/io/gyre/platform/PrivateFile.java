@@ -116,10 +116,16 @@ public final class PrivateFile {
     /** The sentence for a file or folder that could not be written: a full disk and a missing right say what to do. */
     public static PlatformException cannotWrite(Path path, IOException cause) {
         String reason = reason(cause);
-        String remedy = reason.contains("No space left") || reason.contains("quota")
-                ? " Free some space there, or choose another folder with --home."
-                : " Choose a folder that you may write to with --home.";
+        String ifFull = remedyIfFull(reason);
+        String remedy = ifFull.isEmpty() ? " Choose a folder that you may write to with --home." : ifFull;
         return new PlatformException("Cannot write " + path + ": " + reason + "." + remedy, cause);
+    }
+
+    /** @return what to do if the reason is a full disk, beginning with a blank; nothing for another reason */
+    public static String remedyIfFull(String reason) {
+        return reason.contains("No space left") || reason.contains("quota")
+                ? " Free some space there, or choose another folder with --home."
+                : "";
     }
 
     /** The operating system's own words for an I/O failure, without the file name that the sentence already has. */

@@ -62,7 +62,7 @@ final class PostgresFolder {
                 "--builtin-locale=C.UTF-8"));
         if (!outcome.succeeded()) {
             throw new PlatformException("Cannot make the data folder of " + plan.name() + ", " + plan.data()
-                    + ": initdb says: " + outcome.lastLine());
+                    + ": initdb says: " + outcome.complaint() + "." + PrivateFile.remedyIfFull(outcome.complaint()));
         }
         try {
             Files.move(unfinished, plan.data(), StandardCopyOption.ATOMIC_MOVE);

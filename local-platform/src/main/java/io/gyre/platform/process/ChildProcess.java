@@ -1,6 +1,7 @@
 package io.gyre.platform.process;
 
 import io.gyre.platform.PlatformException;
+import io.gyre.platform.PrivateFile;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -92,7 +93,8 @@ public final class ChildProcess {
             return " Someone killed it, or the machine had no memory left.";
         }
         return LogTail.lastMeaningfulLine(spec.log())
-                .map(line -> " Its last word: " + line + (line.endsWith(".") ? "" : "."))
+                .map(line ->
+                        " Its last word: " + line + (line.endsWith(".") ? "" : ".") + PrivateFile.remedyIfFull(line))
                 .orElse(" It wrote nothing.");
     }
 }

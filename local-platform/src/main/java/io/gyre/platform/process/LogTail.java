@@ -31,7 +31,12 @@ public final class LogTail {
      * @return nothing if the log is empty or cannot be read
      */
     public static Optional<String> lastMeaningfulLine(Path log) {
-        List<String> lines = lines(log).stream()
+        return lastMeaningfulLine(lines(log));
+    }
+
+    /** The same of what a short command wrote. */
+    static Optional<String> lastMeaningfulLine(List<String> written) {
+        List<String> lines = written.stream()
                 .map(line -> COLOUR.matcher(line).replaceAll(""))
                 .filter(line -> !FRAME.matcher(line).find())
                 .toList();

@@ -22,6 +22,11 @@ public final class ShortCommand {
         public String lastLine() {
             return output.lines().filter(line -> !line.isBlank()).reduce("", (former, line) -> line.strip());
         }
+
+        /** Why it failed: the last line that names a trouble, where the last line of all may be about tidying up. */
+        public String complaint() {
+            return LogTail.lastMeaningfulLine(output.lines().toList()).orElse("nothing at all");
+        }
     }
 
     /**

@@ -75,6 +75,29 @@ class EndingProcessesTest {
     }
 
     @Test
+    void aProcessThatDiedOfAFullDiskIsSaidWithTheRemedy() throws Exception {
+        try (Supervisor supervisor = Supervisor.in(folder.resolve("run"))) {
+            var unused = supervisor.start(spec("postgres", "echo 'PANIC: No space left on device'; exit 1", 0));
+
+            String sentence = supervisor
+                    .firstDeath()
+                    .get(SOON.toSeconds(), TimeUnit.SECONDS)
+                    .death()
+                    .getMessage();
+
+            assertTrue(sentence.contains("No space left on device. Free some space there, or choose"), sentence);
+        }
+    }
+
+    @Test
+    void aCommandsComplaintIsWhatWentWrongNotWhatItTidiedUp() {
+        ShortCommand.Outcome outcome = new ShortCommand.Outcome(
+                1, "running bootstrap ... FATAL:  could not write: No space left on device\ninitdb: removing data\n");
+
+        assertEquals("running bootstrap ... FATAL:  could not write: No space left on device", outcome.complaint());
+    }
+
+    @Test
     void whatAnEarlierSupervisorLeftBehindIsEnded() throws Exception {
         Path run = Files.createDirectory(folder.resolve("run"));
         Process leftover = new ProcessBuilder("sleep", "600").start();
