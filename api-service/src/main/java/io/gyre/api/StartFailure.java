@@ -6,10 +6,14 @@ import java.net.BindException;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator reads of a start that failed: the sentence of whatever refused, or the nearest that can be said. */
 final class StartFailure {
+    /** What SmallRye puts before its sentences. */
+    private static final Pattern CODES = Pattern.compile("java\\.lang\\.\\w+: |SRCFG\\d+: ");
+
     private StartFailure() {}
 
     static String sentence(Throwable failure) {
@@ -27,7 +31,7 @@ final class StartFailure {
     }
 
     private static @Nullable String known(Throwable cause) {
-        if (cause instanceof EnvelopeException) {
+        if (cause instanceof StartRefusal || cause instanceof EnvelopeException) {
             return cause.getMessage();
         }
         if (cause instanceof ConfigValidationException invalid) {
@@ -47,7 +51,10 @@ final class StartFailure {
     private static String problems(ConfigValidationException invalid) {
         StringBuilder problems = new StringBuilder();
         for (int i = 0; i < invalid.getProblemCount(); i++) {
-            problems.append(i == 0 ? "" : "; ").append(invalid.getProblem(i).getMessage());
+            problems.append(i == 0 ? "" : "; ")
+                    .append(CODES.matcher(invalid.getProblem(i).getMessage())
+                            .replaceAll("")
+                            .replace(" threw an Exception whilst being converted ", " cannot be read: "));
         }
         return problems.toString();
     }

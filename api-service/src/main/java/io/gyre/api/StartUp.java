@@ -3,6 +3,7 @@ package io.gyre.api;
 import io.gyre.api.access.AdministratorKey;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.outbox.Relay;
+import io.gyre.api.schedule.Ticks;
 import io.gyre.api.wire.ApiServer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -14,7 +15,7 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The order of a start: calendar, administrator's key, then the endpoint and the relay. Each may end it. */
+/** The order of a start: calendar, administrator's key, then the endpoint, the relay and the scans. Each may end it. */
 @Singleton
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
@@ -24,18 +25,21 @@ class StartUp {
     private final AdministratorKey administrator;
     private final ApiServer server;
     private final Relay relay;
+    private final Ticks ticks;
 
     StartUp(
             StartTurn turn,
             InstallationCalendar calendar,
             AdministratorKey administrator,
             ApiServer server,
-            Relay relay) {
+            Relay relay,
+            Ticks ticks) {
         this.turn = turn;
         this.calendar = calendar;
         this.administrator = administrator;
         this.server = server;
         this.relay = relay;
+        this.ticks = ticks;
     }
 
     void start(@Observes StartupEvent event) throws SQLException {
@@ -44,6 +48,7 @@ class StartUp {
         turn.giveBack();
         await(server::start);
         relay.start();
+        ticks.start();
         LOG.infof("The KMS API is served at %s.", server.address());
     }
 

@@ -1,5 +1,6 @@
 package io.gyre.api.access;
 
+import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.envelope.Envelope;
 import io.gyre.secret.SecretText;
@@ -44,7 +45,7 @@ public class AdministratorKey {
     /**
      * Makes the key where the account has none. To be called by one process of the installation at a time.
      *
-     * @return fails with an {@link IllegalStateException} where a key is to be made and the file cannot be written
+     * @return fails with a {@link StartRefusal} where a key is to be made and the file cannot be written
      */
     public Uni<Void> makeOnFirstStart() {
         return sessions.withStatelessTransaction(session -> session.createSelectionQuery(
@@ -59,7 +60,7 @@ public class AdministratorKey {
     private Uni<Void> make(Mutiny.StatelessSession session) {
         Path file = installation
                 .administratorKeyFile()
-                .orElseThrow(() -> new IllegalStateException("This account has no AccessKey yet: name a file with"
+                .orElseThrow(() -> new StartRefusal("This account has no AccessKey yet: name a file with"
                         + " GYRE_ADMINISTRATOR_KEY_FILE, where the first one is written."));
         String id = ID_PREFIX + random(ID_LENGTH);
         SecretText secret = SecretText.of(random(SECRET_LENGTH));

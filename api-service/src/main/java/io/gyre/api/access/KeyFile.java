@@ -1,5 +1,6 @@
 package io.gyre.api.access;
 
+import io.gyre.api.StartRefusal;
 import io.gyre.secret.SecretText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ record KeyFile(Path path) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    /** @throws IllegalStateException where the file cannot be written */
+    /** @throws StartRefusal where the file cannot be written */
     void write(String accessKeyId, SecretText secret) {
         Path target = path.toAbsolutePath();
         Path draft = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
@@ -43,13 +44,13 @@ record KeyFile(Path path) {
         }
     }
 
-    private IllegalStateException unwritable(IOException cause, Path draft) {
+    private StartRefusal unwritable(IOException cause, Path draft) {
         try {
             Files.deleteIfExists(draft);
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-        return new IllegalStateException(
+        return new StartRefusal(
                 "The administrator's AccessKey cannot be written to " + path + ": name a file in a folder that exists"
                         + " and is writable with GYRE_ADMINISTRATOR_KEY_FILE.",
                 cause);

@@ -1,5 +1,6 @@
 package io.gyre.api.calendar;
 
+import io.gyre.api.StartRefusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public class InstallationCalendar {
     /**
      * Applies the configured speed.
      *
-     * @return fails with an {@link IllegalStateException} where the configured speed, or the one that is found, is not
+     * @return fails with a {@link StartRefusal} where the configured speed, or the one that is found, is not
      *     1 and this is no local platform
      */
     public Uni<Void> applySpeed() {
@@ -58,12 +59,12 @@ public class InstallationCalendar {
             return;
         }
         if (wanted != 1) {
-            throw new IllegalStateException(
+            throw new StartRefusal(
                     "GYRE_CALENDAR_SPEED is " + wanted
                             + ": only the local platform (GYRE_LOCAL_PLATFORM=true) may run the calendar at another speed than 1.");
         }
         if (found != 1) {
-            throw new IllegalStateException("The calendar in this database runs at speed " + found
+            throw new StartRefusal("The calendar in this database runs at speed " + found
                     + ", so it belongs to a local platform: use a database of its own, or start it once with"
                     + " GYRE_LOCAL_PLATFORM=true and GYRE_CALENDAR_SPEED=1.");
         }

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /** What Quartz calls, in one process of the installation at a time. A scan that fails is told once, and comes again. */
 @ApplicationScoped
-class Ticks {
+public class Ticks {
     private static final Logger LOG = Logger.getLogger(Ticks.class);
 
     private final RotationScan rotations;
@@ -23,7 +23,7 @@ class Ticks {
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
     private final AtomicBoolean deletionsFail = new AtomicBoolean();
-    private volatile boolean stopped;
+    private volatile boolean running;
 
     Ticks(RotationScan rotations, DeletionScan deletions, Scheduler scheduler) {
         this.rotations = rotations;
@@ -47,14 +47,19 @@ class Ticks {
         return guarded("deletes secrets whose window has passed", deletionsFail, deletions::run);
     }
 
+    /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */
+    public void start() {
+        running = true;
+    }
+
     /** Before the pools close. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
-        stopped = true;
+        running = false;
         scheduler.pause();
     }
 
     private Uni<Void> guarded(String what, AtomicBoolean fails, Supplier<Uni<Void>> scan) {
-        if (stopped) {
+        if (!running) {
             return Uni.createFrom().voidItem();
         }
         return scan.get()
@@ -65,7 +70,7 @@ class Ticks {
                 })
                 .onFailure()
                 .invoke(failure -> {
-                    if (!stopped && !fails.getAndSet(true)) {
+                    if (running && !fails.getAndSet(true)) {
                         LOG.warnf("The scan that %s failed (%s); it is tried at every tick.", what, failure);
                     }
                 })

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.OtherInstallation;
@@ -71,12 +72,11 @@ class AdministratorKeyTest {
     @Test
     void whereTheFileCannotBeWrittenNoKeyIsMade() {
         Path nowhere = folder.resolve("absent").resolve("key");
-        IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> start("2000000000000002", Optional.of(nowhere)));
+        StartRefusal refusal = assertThrows(StartRefusal.class, () -> start("2000000000000002", Optional.of(nowhere)));
         assertTrue(
                 refusal.getMessage().startsWith("The administrator's AccessKey cannot be written to " + nowhere),
                 refusal.getMessage());
-        assertThrows(IllegalStateException.class, () -> start("2000000000000002", Optional.empty()));
+        assertThrows(StartRefusal.class, () -> start("2000000000000002", Optional.empty()));
         assertEquals(0, keys("2000000000000002"));
     }
 

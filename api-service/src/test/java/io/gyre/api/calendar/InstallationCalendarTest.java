@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gyre.api.StartRefusal;
 import io.gyre.api.testing.Rows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
@@ -48,7 +49,7 @@ class InstallationCalendarTest {
     @Test
     void anotherSpeedIsRefusedOutsideTheLocalPlatform() {
         String row = row();
-        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> start(2, false));
+        StartRefusal refusal = assertThrows(StartRefusal.class, () -> start(2, false));
         assertEquals(
                 "GYRE_CALENDAR_SPEED is 2.0: only the local platform (GYRE_LOCAL_PLATFORM=true) may run the calendar at"
                         + " another speed than 1.",
@@ -59,7 +60,7 @@ class InstallationCalendarTest {
     @Test
     void aDatabaseThatRunsAtAnotherSpeedIsRefusedOutsideTheLocalPlatform() throws Throwable {
         start(2, true);
-        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> start(1, false));
+        StartRefusal refusal = assertThrows(StartRefusal.class, () -> start(1, false));
         assertTrue(
                 refusal.getMessage().startsWith("The calendar in this database runs at speed 2.0"),
                 refusal.getMessage());

@@ -1,0 +1,145 @@
+package io.gyre.api;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.aliyun.kms20160120.Client;
+import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.teaopenapi.models.Config;
+import com.aliyun.teautil.models.RuntimeOptions;
+import io.gyre.api.testing.ApiProcess;
+import io.gyre.platform.testing.TestPostgres;
+import io.vertx.core.net.SelfSignedCertificate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program: how it starts, how it says that it cannot, and how it ends. */
+class ApiServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final TestPostgres.Database database = TestPostgres.freshDatabase();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void twoThatStartAtOnceMakeOneKeyAndBothServeOneOfThemOverTls() throws Exception {
+        SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
+        try (ApiProcess first = process("first").start();
+                ApiProcess second = process("second")
+                        .with("GYRE_API_TLS_CERTIFICATE", certificate.certificatePath())
+                        .with("GYRE_API_TLS_KEY", certificate.privateKeyPath())
+                        .start()) {
+            await().atMost(PATIENCE)
+                    .until(() -> (first.isReady() && second.isReady()) || !first.isAlive() || !second.isAlive());
+            assertTrue(first.isAlive() && second.isAlive(), () -> first.log() + second.log());
+            assertEquals("1", text("SELECT count(*) FROM access_key"));
+            Properties key = new Properties();
+            key.load(Files.newBufferedReader(folder.resolve("administrator.key")));
+            expectServed(first, "http", key);
+            expectServed(second, "https", key);
+            first.terminate();
+            assertNotEquals(1, first.exit());
+            assertFalse(first.log().contains("ERROR"), first.log());
+        }
+    }
+
+    private static void expectServed(ApiProcess process, String protocol, Properties key) throws Exception {
+        Client client = new Client(new Config()
+                .setEndpoint("127.0.0.1:" + process.port())
+                .setProtocol(protocol)
+                .setAccessKeyId(key.getProperty("AccessKeyId"))
+                .setAccessKeySecret(key.getProperty("AccessKeySecret")));
+        RuntimeOptions anyCertificate = new RuntimeOptions().setIgnoreSSL(true);
+        String name = "over/" + protocol;
+        client.createSecretWithOptions(
+                new CreateSecretRequest().setSecretName(name).setVersionId("v1").setSecretData("value"),
+                anyCertificate);
+        assertEquals(
+                "value",
+                client.getSecretValueWithOptions(new GetSecretValueRequest().setSecretName(name), anyCertificate)
+                        .getBody()
+                        .getSecretData());
+        assertFalse(process.log().contains(key.getProperty("AccessKeySecret")));
+    }
+
+    @Test
+    void aMissingRootKeyIsSaidInOneSentence() throws Exception {
+        expectRefusal(
+                process("process")
+                        .with("GYRE_ROOT_KEY_FILE", folder.resolve("absent").toString()),
+                "The root key's file " + folder.resolve("absent") + " cannot be read");
+    }
+
+    @Test
+    void anAbsentDatabaseIsSaidInOneSentence() throws Exception {
+        expectRefusal(process("process").with("GYRE_DB_PORT", "1"), "PostgreSQL refused or did not answer");
+    }
+
+    @Test
+    void aWrongPasswordIsSaidInOneSentence() throws Exception {
+        expectRefusal(process("process").with("GYRE_DB_USER", "nobody"), "password authentication failed for user");
+    }
+
+    @Test
+    void aSpeedOutsideTheLocalPlatformIsSaidInOneSentence() throws Exception {
+        expectRefusal(process("process").with("GYRE_CALENDAR_SPEED", "7200"), "GYRE_CALENDAR_SPEED is 7200.0");
+    }
+
+    @Test
+    void anInvalidSettingIsNamedInOneSentence() throws Exception {
+        expectRefusal(process("process").with("GYRE_ACCOUNT", "mine"), "must be an account's number");
+        expectRefusal(process("process").with("GYRE_API_PORT", "70000"), "gyre.api.port");
+        expectRefusal(process("process").with("GYRE_API_PORT", "many"), "gyre.api.port");
+    }
+
+    @Test
+    void aTakenPortIsSaidInOneSentence() throws Exception {
+        try (java.net.ServerSocket taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            expectRefusal(process("process").with("GYRE_API_PORT", port), "its port is taken");
+            expectRefusal(process("process").with("GYRE_OPS_PORT", port), "its port is taken");
+        }
+    }
+
+    private void expectRefusal(ApiProcess refused, String sentence) throws Exception {
+        try (ApiProcess process = refused.start()) {
+            assertEquals(1, process.exit(), process.log());
+            String log = process.log();
+            assertTrue(
+                    log.lines()
+                            .anyMatch(
+                                    line -> line.startsWith("api-service did not start: ") && line.contains(sentence)),
+                    log);
+            assertFalse(log.contains("\tat "), log);
+            assertFalse(log.contains("Exception"), log);
+        }
+    }
+
+    private ApiProcess process(String name) throws Exception {
+        return new ApiProcess(database, folder, folder.resolve(name));
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        database.jdbcUrl(), database.user(), database.password().reveal());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

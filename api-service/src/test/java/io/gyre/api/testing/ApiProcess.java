@@ -1,0 +1,132 @@
+package io.gyre.api.testing;
+
+import io.gyre.platform.process.LoopbackPort;
+import io.gyre.platform.testing.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The API service as the packaged program, started as deployments start it. */
+public final class ApiProcess implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 120;
+
+    private final int port = LoopbackPort.anyFree();
+    private final int operationsPort = LoopbackPort.anyFree();
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private Process process;
+
+    /**
+     * A valid configuration, not started.
+     *
+     * @param shared where the root key and the administrator's key lie, for all processes of one installation
+     * @param own for what is this process's alone
+     */
+    public ApiProcess(TestPostgres.Database database, Path shared, Path own) throws IOException {
+        this.folder = Files.createDirectories(own);
+        Path secrets = own.resolve("api.properties");
+        Files.writeString(secrets, "gyre.db.password=" + database.password().reveal() + "\n");
+        environment.putAll(Map.of(
+                "SMALLRYE_CONFIG_LOCATIONS", secrets.toString(),
+                "GYRE_API_PORT", Integer.toString(port),
+                "GYRE_OPS_PORT", Integer.toString(operationsPort),
+                "GYRE_DB_HOST", database.host(),
+                "GYRE_DB_PORT", Integer.toString(database.port()),
+                "GYRE_DB_NAME", database.name(),
+                "GYRE_DB_USER", database.user(),
+                "GYRE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + LoopbackPort.anyFree(),
+                "GYRE_ROOT_KEY_FILE", rootKey(shared).toString(),
+                "GYRE_ADMINISTRATOR_KEY_FILE",
+                        shared.resolve("administrator.key").toString()));
+    }
+
+    public ApiProcess with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public ApiProcess start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        builder.environment().putAll(environment);
+        process = builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("api.log").toFile())
+                .start();
+        return this;
+    }
+
+    /** Waits for the process to end; @return its exit status */
+    public int exit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("The process goes on: " + log());
+        }
+        return process.exitValue();
+    }
+
+    /** Asks it to end, as an operator does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public boolean isReady() {
+        try {
+            return HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create(
+                                                    "http://127.0.0.1:" + operationsPort + "/q/health/ready"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Everything that it wrote. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("api.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static Path rootKey(Path shared) throws IOException {
+        Path file = shared.resolve("root.key");
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        }
+        return file;
+    }
+}
