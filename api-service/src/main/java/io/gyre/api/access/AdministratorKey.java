@@ -6,9 +6,11 @@ import io.gyre.envelope.Envelope;
 import io.gyre.secret.SecretText;
 import io.gyre.store.StoredAccessKey;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.concurrent.Callable;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -26,16 +28,19 @@ public class AdministratorKey {
     private static final int ID_LENGTH = 20;
     private static final int SECRET_LENGTH = 30;
 
+    private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final Envelope envelope;
     private final Installation installation;
 
     AdministratorKey(
+            Vertx vertx,
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             Envelope envelope,
             Installation installation) {
+        this.vertx = vertx;
         this.sessions = sessions;
         this.calendar = calendar;
         this.envelope = envelope;
@@ -48,31 +53,43 @@ public class AdministratorKey {
      * @return fails with a {@link StartRefusal} where a key is to be made and the file cannot be written
      */
     public Uni<Void> makeOnFirstStart() {
-        return sessions.withStatelessTransaction(session -> session.createSelectionQuery(
-                        "select count(*) from StoredAccessKey where accountId = :account and principal = :principal",
-                        Long.class)
-                .setParameter("account", installation.account())
-                .setParameter("principal", AccountAuthorization.ROOT)
-                .getSingleResult()
-                .chain(keys -> keys > 0 ? Uni.createFrom().voidItem() : make(session)));
+        return sessions.withStatelessSession(session -> session.createSelectionQuery(
+                                "select count(*) from StoredAccessKey"
+                                        + " where accountId = :account and principal = :principal",
+                                Long.class)
+                        .setParameter("account", installation.account())
+                        .setParameter("principal", AccountAuthorization.ROOT)
+                        .getSingleResult())
+                .chain(keys -> keys > 0 ? Uni.createFrom().voidItem() : make());
     }
 
-    private Uni<Void> make(Mutiny.StatelessSession session) {
+    private Uni<Void> make() {
         Path file = installation
                 .administratorKeyFile()
                 .orElseThrow(() -> new StartRefusal("This account has no AccessKey yet: name a file with"
                         + " GYRE_ADMINISTRATOR_KEY_FILE, where the first one is written."));
         String id = ID_PREFIX + random(ID_LENGTH);
         SecretText secret = SecretText.of(random(SECRET_LENGTH));
-        new KeyFile(file).write(id, secret);
-        LOG.infof("Made the account's first AccessKey; it lies in %s, which only its owner can read.", file);
-        return calendar.now(session)
-                .chain(now -> session.insert(new StoredAccessKey(
-                        id,
-                        installation.account(),
-                        AccountAuthorization.ROOT,
-                        envelope.sealAccessKey(id, secret),
-                        now.calendar())));
+        return write(new KeyFile(file), id, secret)
+                .chain(() -> sessions.withStatelessTransaction(session -> calendar.now(session)
+                        .chain(now -> session.insert(new StoredAccessKey(
+                                id,
+                                installation.account(),
+                                AccountAuthorization.ROOT,
+                                envelope.sealAccessKey(id, secret),
+                                now.calendar())))))
+                .invoke(() -> LOG.infof(
+                        "Made the account's first AccessKey; it lies in %s, which only its owner can read.", file));
+    }
+
+    /** Waits for the disk, so not on an event loop; completes on the context where it was called. */
+    private Uni<Void> write(KeyFile file, String id, SecretText secret) {
+        Callable<Void> write = () -> {
+            file.write(id, secret);
+            return null;
+        };
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(write).toCompletionStage());
     }
 
     private static String random(int length) {

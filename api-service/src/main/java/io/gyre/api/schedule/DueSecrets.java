@@ -10,17 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** Hands out what is due. What another process is at work on is passed over, not waited for. */
 @ApplicationScoped
 class DueSecrets {
-    /** Goes through all that is due in the order of its ids, so that one secret that fails holds up no other. */
+    /** The longest overdue first. The calendar is read once, by a subselect, so that the index secret_due bounds the scan. */
     private static final String DUE = """
             SELECT s.secret_id
             FROM secret s
             WHERE s.rotation_status = 'Enabled'
               AND s.deletion_planned_at IS NULL
-              AND s.next_rotation_at <= calendar_now()
-              AND s.secret_id > :after
+              AND s.next_rotation_at <= (SELECT calendar_now())
               AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL)
-            ORDER BY s.secret_id
-            LIMIT :batch
+            ORDER BY s.next_rotation_at
+            LIMIT :batch OFFSET :passedOver
             """;
 
     private static final String LOCK_IF_DUE = """
@@ -38,16 +37,16 @@ class DueSecrets {
             WHERE secret_id IN (
                 SELECT secret_id
                 FROM secret
-                WHERE deletion_planned_at <= calendar_now()
+                WHERE deletion_planned_at <= (SELECT calendar_now())
                 LIMIT :batch
                 FOR UPDATE SKIP LOCKED)
             """;
 
-    /** @param after the last id of the batch before; 0 to begin */
-    Uni<List<Long>> after(Mutiny.StatelessSession session, long after, int batch) {
+    /** @param passedOver how many of those that are due could not be begun just now, and are left at the front */
+    Uni<List<Long>> next(Mutiny.StatelessSession session, int batch, int passedOver) {
         return session.createNativeQuery(DUE, Long.class)
-                .setParameter("after", after)
                 .setParameter("batch", batch)
+                .setParameter("passedOver", passedOver)
                 .getResultList();
     }
 

@@ -29,24 +29,26 @@ class RotationScan {
         return batch(0);
     }
 
-    private Uni<Void> batch(long after) {
-        return sessions.withStatelessSession(session -> due.after(session, after, settings.batch()))
-                .chain(ids -> startAll(ids)
-                        .chain(() -> ids.size() < settings.batch()
+    /** What was begun is not due any more, so only what was not begun is passed over. */
+    private Uni<Void> batch(int passedOver) {
+        return sessions.withStatelessSession(session -> due.next(session, settings.batch(), passedOver))
+                .chain(ids -> begin(ids)
+                        .chain(begun -> ids.size() < settings.batch()
                                 ? Uni.createFrom().voidItem()
-                                : batch(ids.get(ids.size() - 1))));
+                                : batch(passedOver + ids.size() - begun)));
     }
 
-    private Uni<Void> startAll(List<Long> ids) {
-        Uni<Void> all = Uni.createFrom().voidItem();
+    /** @return how many were begun */
+    private Uni<Integer> begin(List<Long> ids) {
+        Uni<Integer> all = Uni.createFrom().item(0);
         for (Long id : ids) {
-            all = all.chain(() -> start(id));
+            all = all.chain(count -> start(id).map(begun -> begun ? count + 1 : count));
         }
         return all;
     }
 
     /** One that fails is left for the next scan; the others go on. */
-    private Uni<Void> start(long secretId) {
+    private Uni<Boolean> start(long secretId) {
         return sessions.withStatelessTransaction(session -> due.lock(session, secretId)
                         .chain(secret -> secret == null
                                 ? Uni.createFrom().item(false)
@@ -57,7 +59,6 @@ class RotationScan {
                                 + " again.",
                         secretId, failure))
                 .onFailure()
-                .recoverWithItem(false)
-                .replaceWithVoid();
+                .recoverWithItem(false);
     }
 }

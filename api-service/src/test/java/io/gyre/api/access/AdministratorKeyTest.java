@@ -13,6 +13,7 @@ import io.gyre.api.testing.Rows;
 import io.gyre.envelope.Envelope;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 class AdministratorKeyTest {
+    @Inject
+    Vertx vertx;
+
     @Inject
     Mutiny.SessionFactory sessions;
 
@@ -92,7 +96,11 @@ class AdministratorKeyTest {
 
     private void start(String account, Optional<Path> file) throws Throwable {
         AdministratorKey key = new AdministratorKey(
-                sessions, calendar, envelope, OtherInstallation.of(installation).ofAccount(account, file));
+                vertx,
+                sessions,
+                calendar,
+                envelope,
+                OtherInstallation.of(installation).ofAccount(account, file));
         VertxContextSupport.subscribeAndAwait(key::makeOnFirstStart);
     }
 

@@ -104,6 +104,19 @@ class RotationPolicyTest {
     }
 
     @Test
+    void aSecretThatCannotBeRotatedHoldsUpNoOther() throws Exception {
+        String broken = secrets.create(
+                secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+        String sound = secrets.create(
+                secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+        rows.change("UPDATE secret SET extended_config = '{}' WHERE name = ?", broken);
+        rows.passDays(7);
+        awaitRotations(List.of(sound));
+        assertEquals(List.of(), rows.activeRotation("trigger", broken));
+        setPolicy(broken, false, null);
+    }
+
+    @Test
     void aPolicyThatFailedOrASecretToBeDeletedStartsNothing() throws Exception {
         String invalid = secrets.create(
                 secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
