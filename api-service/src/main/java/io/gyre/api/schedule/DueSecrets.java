@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DueSecrets {
     /** The longest overdue first. The calendar is read once, by a subselect, so that the index secret_due bounds the scan. */
-    private static final String DUE = """
+    static final String DUE = """
             SELECT s.secret_id
             FROM secret s
             WHERE s.rotation_status = 'Enabled'
@@ -32,7 +32,7 @@ class DueSecrets {
             FOR UPDATE SKIP LOCKED
             """;
 
-    private static final String DELETE_PAST = """
+    static final String DELETE_PAST = """
             DELETE FROM secret
             WHERE secret_id IN (
                 SELECT secret_id
