@@ -25,16 +25,26 @@ class OutboxRelay {
     }
 
     /**
-     * @param context where this is called: the session must come back to it from Kafka's threads
-     * @return how many records were sent; 0 also where another process has its turn
+     * What came of a turn.
+     *
+     * @param mine whether it was this process's; another one may be at it
+     * @param sent how many records Kafka has acknowledged
      */
-    Uni<Integer> turn(Context context, int limit) {
+    record Turn(boolean mine, int sent) {}
+
+    /** @param context where this is called: the session must come back to it from Kafka's threads */
+    Uni<Turn> turn(Context context, int limit) {
         return sessions.withStatelessTransaction(session -> store.takeTurn(session)
-                .chain(mine ->
-                        mine ? store.oldest(session, limit) : Uni.createFrom().item(List.<OutboxRecord>of()))
+                .chain(mine -> mine
+                        ? send(session, limit, context).map(sent -> new Turn(true, sent))
+                        : Uni.createFrom().item(new Turn(false, 0))));
+    }
+
+    private Uni<Integer> send(Mutiny.StatelessSession session, int limit, Context context) {
+        return store.oldest(session, limit)
                 .chain(records -> records.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : send(session, records, context).replaceWith(records.size())));
+                        : send(session, records, context).replaceWith(records.size()));
     }
 
     private Uni<Void> send(Mutiny.StatelessSession session, List<OutboxRecord> records, Context context) {

@@ -1,5 +1,6 @@
 package io.gyre.api.outbox;
 
+import io.gyre.api.outbox.OutboxRelay.Turn;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
@@ -84,20 +85,18 @@ class RelayLoop {
         own.runOnContext(run -> relay.turn(own, limit)
                 .subscribe()
                 .with(
-                        sent -> loop.runOnContext(back -> ended(sent, limit)),
+                        turn -> loop.runOnContext(back -> ended(turn, limit)),
                         failure -> loop.runOnContext(back -> failed(failure))));
     }
 
-    private void ended(int sent, int limit) {
+    private void ended(Turn turn, int limit) {
         turning = false;
-        if (sent > 0) {
-            proven = true;
-            if (state.sends()) {
-                LOG.info("Kafka has the first record again: what the outbox holds is being sent.");
-            }
+        proven |= turn.sent() > 0;
+        if (turn.mine() && state.sends()) {
+            LOG.info("The outbox is being sent again.");
         }
         backoff = Duration.ZERO;
-        if (sent == limit || toldMeanwhile || stopped) {
+        if (turn.sent() == limit || toldMeanwhile || stopped) {
             turn();
         }
     }
