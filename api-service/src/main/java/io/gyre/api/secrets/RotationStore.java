@@ -15,17 +15,23 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@code rotation} and {@code rotation_step} that begin a rotation. */
 @ApplicationScoped
 public class RotationStore {
+    /** An RDS or ECS rotation takes no longer (FAQ: past 2 minutes, look at the instance and the account). */
+    private static final Duration EXPECTED = Duration.ofMinutes(2);
+
+    /** What a RAM rotation may need beside its overlap: the first calls, the grace before the deletion, a few retries. */
+    private static final Duration OVERLAP_MARGIN = Duration.ofHours(1);
+
     private static final String ACTIVE_CANDIDATE =
             "SELECT candidate_version FROM rotation WHERE secret_id = :secret AND ended_at IS NULL";
 
     /** The partial unique index is the lock: where a rotation has not ended, no row is inserted and none returned. */
     private static final String CLAIM = """
             INSERT INTO rotation (rotation_id, secret_id, secret_arn, rotation_type, secret_sub_type, trigger,
-                                  candidate_version, former_version, idle_version, target, overlap_seconds,
-                                  phase, state, steps, wake_clock, wake_at, requested_at, requested_at_wall)
+                                  candidate_version, former_version, idle_version, target, target_key,
+                                  overlap_seconds, late_clock, late_at, phase, state, steps, wake_clock, wake_at, requested_at, requested_at_wall)
             VALUES (:rotation, :secret, :arn, :type, :subType, :trigger,
-                    :candidate, :former, :idle, CAST(CAST(:target AS text) AS jsonb), :overlap,
-                    :phase, :state, 1, 'operational', clock_timestamp(), :now, :nowWall)
+                    :candidate, :former, :idle, CAST(CAST(:target AS text) AS jsonb), :targetKey,
+                    :overlap, :lateClock, :late, :phase, :state, 1, 'operational', clock_timestamp(), :now, :nowWall)
             ON CONFLICT (secret_id) WHERE ended_at IS NULL DO NOTHING
             RETURNING rotation_id
             """;
@@ -68,7 +74,14 @@ public class RotationStore {
                 .setParameter("former", former)
                 .setParameter("idle", idle)
                 .setParameter("target", config.flat())
+                .setParameter("targetKey", locked.type().targetKey(config.place()))
                 .setParameter("overlap", overlap == null ? null : overlap.toSeconds())
+                .setParameter("lateClock", overlap == null ? "operational" : "calendar")
+                .setParameter(
+                        "late",
+                        overlap == null
+                                ? now.wall().plus(EXPECTED)
+                                : now.calendar().plus(overlap).plus(OVERLAP_MARGIN))
                 .setParameter("phase", RotationLock.FIRST_PHASE)
                 .setParameter("state", RotationState.RUNNING.label())
                 .setParameter("now", now.calendar())
