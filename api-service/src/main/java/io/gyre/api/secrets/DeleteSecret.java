@@ -3,7 +3,6 @@ package io.gyre.api.secrets;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
-import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
 import io.gyre.rpc.RpcAction;
@@ -28,19 +27,16 @@ public class DeleteSecret implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final SecretStore store;
-    private final RotationStore rotations;
     private final Installation installation;
 
     DeleteSecret(
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             SecretStore store,
-            RotationStore rotations,
             Installation installation) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.store = store;
-        this.rotations = rotations;
         this.installation = installation;
     }
 
@@ -58,22 +54,10 @@ public class DeleteSecret implements RpcAction {
                 ? Duration.ZERO
                 : Duration.ofDays(
                         request.integer("RecoveryWindowInDays", DEFAULT_WINDOW, SHORTEST_WINDOW, LONGEST_WINDOW));
-        return sessions.withStatelessTransaction(
-                        session -> store.locked(session, request.caller().accountId(), name)
-                                .chain(secret -> rotations
-                                        .activeCandidate(session, secret)
-                                        .invoke(candidate -> refuse(secret, candidate != null))
-                                        .chain(() -> delete(session, secret, force, window))))
+        return sessions.withStatelessTransaction(session -> store.lockedForChange(
+                                session, request.caller().accountId(), name)
+                        .chain(secret -> delete(session, secret, force, window)))
                 .map(when -> WireJson.answer().put("SecretName", name).put("PlannedDeleteTime", WireTime.text(when)));
-    }
-
-    private static void refuse(Secret secret, boolean beingRotated) {
-        if (secret.deletionPlannedAt() != null) {
-            throw KmsFaults.inDeleteWindow();
-        }
-        if (beingRotated) {
-            throw KmsFaults.beingRotated();
-        }
     }
 
     private Uni<Instant> delete(Mutiny.StatelessSession session, Secret secret, boolean force, Duration window) {

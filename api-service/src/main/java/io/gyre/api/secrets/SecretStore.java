@@ -26,9 +26,11 @@ public class SecretStore {
     private static final String LOCK = "SELECT * FROM secret WHERE account_id = :account AND name = :name FOR UPDATE";
 
     private final Envelope envelope;
+    private final RotationStore rotations;
 
-    SecretStore(Envelope envelope) {
+    SecretStore(Envelope envelope, RotationStore rotations) {
         this.envelope = envelope;
+        this.rotations = rotations;
     }
 
     /** Null where the account has no such secret. */
@@ -53,6 +55,25 @@ public class SecretStore {
                 .onItem()
                 .ifNull()
                 .failWith(KmsFaults::secretNotFound);
+    }
+
+    /**
+     * Takes the secret's row until the transaction ends, for a change that must wait for the end of a rotation.
+     *
+     * @return fails with an {@link RpcFault} (Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow, or
+     *     Rejected.ResourceInUse while it is being rotated)
+     */
+    Uni<Secret> lockedForChange(Mutiny.StatelessSession session, String account, String name) {
+        return locked(session, account, name).call(secret -> {
+            if (secret.deletionPlannedAt() != null) {
+                throw KmsFaults.inDeleteWindow();
+            }
+            return rotations.activeCandidate(session, secret).invoke(candidate -> {
+                if (candidate != null) {
+                    throw KmsFaults.beingRotated();
+                }
+            });
+        });
     }
 
     /** Encrypts a credential and stores it as a version without a stage label. */

@@ -24,19 +24,16 @@ public class UpdateSecretRotationPolicy implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final SecretStore store;
-    private final RotationStore rotations;
     private final Installation installation;
 
     UpdateSecretRotationPolicy(
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             SecretStore store,
-            RotationStore rotations,
             Installation installation) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.store = store;
-        this.rotations = rotations;
         this.installation = installation;
     }
 
@@ -50,25 +47,17 @@ public class UpdateSecretRotationPolicy implements RpcAction {
         String name = SecretNames.existing(request, installation);
         request.required("EnableAutomaticRotation");
         Duration interval = request.flag("EnableAutomaticRotation", false) ? Spans.rotationInterval(request) : null;
-        return sessions.withStatelessTransaction(
-                        session -> store.locked(session, request.caller().accountId(), name)
-                                .chain(secret -> rotations
-                                        .activeCandidate(session, secret)
-                                        .invoke(candidate -> refuse(secret, candidate != null))
-                                        .chain(() -> calendar.now(session))
-                                        .chain(now -> session.update(changed(secret, interval, now)))))
+        return sessions.withStatelessTransaction(session -> store.lockedForChange(
+                                session, request.caller().accountId(), name)
+                        .invoke(UpdateSecretRotationPolicy::refuseGeneric)
+                        .chain(secret ->
+                                calendar.now(session).chain(now -> session.update(changed(secret, interval, now)))))
                 .replaceWith(() -> WireJson.answer().put("SecretName", name));
     }
 
-    private static void refuse(Secret secret, boolean beingRotated) {
+    private static void refuseGeneric(Secret secret) {
         if (!secret.type().isManaged()) {
             throw KmsFaults.unsupported();
-        }
-        if (secret.deletionPlannedAt() != null) {
-            throw KmsFaults.inDeleteWindow();
-        }
-        if (beingRotated) {
-            throw KmsFaults.beingRotated();
         }
     }
 
