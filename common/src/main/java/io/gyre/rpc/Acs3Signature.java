@@ -14,8 +14,11 @@ public final class Acs3Signature {
     /** The one algorithm of the family that Gyre speaks. */
     public static final String ALGORITHM = "ACS3-HMAC-SHA256";
 
-    /** What must be signed for a request to mean one thing only; the legacy SDK signs no host. */
-    private static final List<String> REQUIRED_HEADERS =
+    /** What must be signed of a REST request, beside the method, path and query that say what is asked for. */
+    static final List<String> REST_HEADERS = List.of("x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256");
+
+    /** What must be signed for an RPC request to mean one thing only; the legacy SDK signs no host. */
+    static final List<String> RPC_HEADERS =
             List.of("x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256");
 
     private Acs3Signature() {}
@@ -25,9 +28,10 @@ public final class Acs3Signature {
         /**
          * Fields are found by name: the SDKs write them in different orders.
          *
+         * @param required the headers that must be among the signed ones
          * @throws RpcFault IncompleteSignature or InvalidSignatureMethod
          */
-        static Authorization parse(String header) {
+        static Authorization parse(String header, List<String> required) {
             int space = header.indexOf(' ');
             String algorithm = space < 0 ? header : header.substring(0, space);
             if (!algorithm.equals(ALGORITHM)) {
@@ -48,9 +52,9 @@ public final class Acs3Signature {
             for (String name : field(fields, "SignedHeaders").split(";", -1)) {
                 signed.add(name.toLowerCase(Locale.ROOT));
             }
-            for (String required : REQUIRED_HEADERS) {
-                if (!signed.contains(required)) {
-                    throw GatewayFaults.incompleteSignature("the header " + required + " must be signed.");
+            for (String name : required) {
+                if (!signed.contains(name)) {
+                    throw GatewayFaults.incompleteSignature("the header " + name + " must be signed.");
                 }
             }
             return new Authorization(field(fields, "Credential"), List.copyOf(signed), field(fields, "Signature"));
@@ -72,8 +76,10 @@ public final class Acs3Signature {
         String value(String name);
     }
 
+    /** @param path as it stands in the request line */
     static String canonicalRequest(
             String method,
+            String path,
             SortedMap<String, String> query,
             Headers headers,
             List<String> signedHeaders,
@@ -90,7 +96,7 @@ public final class Acs3Signature {
         return String.join(
                 "\n",
                 method,
-                "/",
+                path,
                 PercentEncoding.canonical(query),
                 canonicalHeaders.toString(),
                 String.join(";", signedHeaders),

@@ -7,14 +7,22 @@ import java.util.function.Consumer;
 /** Gathers a request's body up to the limit; a larger one is refused, and its sender let finish within reason. */
 final class BodyReader {
     private final HttpServerRequest request;
+    private final int limit;
     private final Consumer<byte[]> whole;
+    private final Consumer<RpcFault> tooLarge;
     private final Buffer gathered = Buffer.buffer();
     private long received;
     private boolean refused;
 
-    BodyReader(HttpServerRequest request, Consumer<byte[]> whole) {
+    /**
+     * @param limit in bytes
+     * @param tooLarge is to answer and to end the connection
+     */
+    BodyReader(HttpServerRequest request, int limit, Consumer<byte[]> whole, Consumer<RpcFault> tooLarge) {
         this.request = request;
+        this.limit = limit;
         this.whole = whole;
+        this.tooLarge = tooLarge;
     }
 
     void read() {
@@ -24,7 +32,7 @@ final class BodyReader {
 
     private void gather(Buffer part) {
         received += part.length();
-        if (received <= RpcServerOptions.BODY_LIMIT) {
+        if (received <= limit) {
             gathered.appendBuffer(part);
         } else if (received > RpcServerOptions.DRAIN_LIMIT && !refused) {
             refuse();
@@ -32,7 +40,7 @@ final class BodyReader {
     }
 
     private void finish() {
-        if (received <= RpcServerOptions.BODY_LIMIT) {
+        if (received <= limit) {
             whole.accept(gathered.getBytes());
         } else if (!refused) {
             refuse();
@@ -41,6 +49,6 @@ final class BodyReader {
 
     private void refuse() {
         refused = true;
-        Responses.refuseAndClose(request, GatewayFaults.bodyTooLarge(RpcServerOptions.BODY_LIMIT));
+        tooLarge.accept(GatewayFaults.bodyTooLarge(limit));
     }
 }

@@ -9,11 +9,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.SortedMap;
 
 /** Calls any product that speaks the RPC style, signed with ACS3-HMAC-SHA256. It never repeats a call by itself. */
 public final class RpcClient {
@@ -61,31 +58,13 @@ public final class RpcClient {
 
     private SignedForm sign(RpcCall call) {
         byte[] body = PercentEncoding.canonical(call.parameters()).getBytes(StandardCharsets.UTF_8);
-        String bodyHash = Digests.sha256Hex(body);
-        int port = call.endpoint().getPort();
-        TreeMap<String, String> headers = new TreeMap<>(Map.of(
-                "host",
-                port < 0 ? call.endpoint().getHost() : call.endpoint().getHost() + ":" + port,
-                "content-type",
-                FORM,
-                "x-acs-action",
-                call.action(),
-                "x-acs-version",
-                call.version(),
-                "x-acs-date",
-                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                "x-acs-signature-nonce",
-                UUID.randomUUID().toString(),
-                "x-acs-content-sha256",
-                bodyHash));
-        List<String> signed = List.copyOf(headers.keySet());
-        String canonical = Acs3Signature.canonicalRequest("POST", new TreeMap<>(), headers::get, signed, bodyHash);
-        String signature = Acs3Signature.sign(
-                canonical, call.credentials().accessKeySecret().reveal());
-        headers.put(
-                "authorization",
-                Acs3Signature.ALGORITHM + " Credential=" + call.credentials().accessKeyId() + ",SignedHeaders="
-                        + String.join(";", signed) + ",Signature=" + signature);
+        SortedMap<String, String> headers = Acs3Signer.headers(
+                "POST",
+                call.endpoint().resolve("/"),
+                Map.of("content-type", FORM, "x-acs-action", call.action(), "x-acs-version", call.version()),
+                body,
+                call.credentials(),
+                clock.instant());
         headers.put("accept", "application/json");
         return new SignedForm(headers, body);
     }

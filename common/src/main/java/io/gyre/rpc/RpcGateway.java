@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -23,8 +22,7 @@ public final class RpcGateway {
     private static final Set<String> METHODS = Set.of("GET", "POST");
 
     private final Map<String, RpcApi> apis;
-    private final AccessKeys keys;
-    private final InstantSource clock;
+    private final CallerCheck callers;
 
     /**
      * @param apis no two with one version: a request names the version alone
@@ -32,8 +30,7 @@ public final class RpcGateway {
      */
     public RpcGateway(List<RpcApi> apis, AccessKeys keys, InstantSource clock) {
         this.apis = apis.stream().collect(Collectors.toUnmodifiableMap(RpcApi::version, Function.identity()));
-        this.keys = keys;
-        this.clock = clock;
+        this.callers = new CallerCheck(keys, clock);
     }
 
     /** @param context where actions are called and the answer arrives, whatever thread found the key */
@@ -75,22 +72,10 @@ public final class RpcGateway {
             CallParameters parameters = CallParameters.of(call);
             format = RpcAnswer.Format.of(parameters.merged());
             SignatureClaim claim = SignatureClaim.of(call, parameters);
-            claim.verifyDate(clock.instant());
-            return keys.find(claim.accessKeyId())
-                    .emitOn(context)
-                    .flatMap(key -> dispatch(parameters, claim, verified(claim, key)))
+            return callers.caller(claim, context)
+                    .flatMap(caller -> dispatch(parameters, claim, caller))
                     .emitOn(context)
                     .map(answer -> RpcAnswer.success(format, action, answer, requestId));
-        }
-
-        private AccessKey verified(SignatureClaim claim, Optional<AccessKey> found) {
-            AccessKey key = found.orElseThrow(GatewayFaults::unknownAccessKey);
-            claim.verifySignature(key);
-            // Only whoever holds the secret learns that the key is disabled.
-            if (!key.active()) {
-                throw GatewayFaults.inactiveAccessKey();
-            }
-            return key;
         }
 
         private Uni<ObjectNode> dispatch(CallParameters parameters, SignatureClaim claim, AccessKey caller) {

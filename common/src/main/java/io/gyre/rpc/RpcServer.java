@@ -99,7 +99,12 @@ public final class RpcServer {
             AtomicBoolean ended = new AtomicBoolean();
             request.response().endHandler(done -> end(ended)).closeHandler(closed -> end(ended));
             request.response().exceptionHandler(failure -> {});
-            new BodyReader(request, body -> perform(request, body)).read();
+            new BodyReader(
+                            request,
+                            RpcServerOptions.BODY_LIMIT,
+                            body -> perform(request, body),
+                            fault -> Responses.refuseAndClose(request, fault))
+                    .read();
         }
 
         private void end(AtomicBoolean ended) {

@@ -44,10 +44,12 @@ final class SignatureClaim {
         return accessKeyId;
     }
 
+    /** What is asked for: the action of an RPC, method and path of a REST request. */
     String action() {
         return action;
     }
 
+    /** Of the API; empty for a REST request, whose path says it. */
     String version() {
         return version;
     }
@@ -56,12 +58,35 @@ final class SignatureClaim {
     static SignatureClaim of(HttpCall call, CallParameters parameters) {
         String authorization = call.header("authorization");
         if (authorization != null) {
-            return acs3(call, parameters, authorization);
+            return acs3(
+                    call,
+                    parameters.query(),
+                    Acs3Signature.Authorization.parse(authorization, Acs3Signature.RPC_HEADERS),
+                    signedOnce("x-acs-action", call, "Action", parameters.merged()),
+                    signedOnce("x-acs-version", call, "Version", parameters.merged()));
         }
         if (parameters.merged().containsKey("Signature")) {
             return v1(call, parameters.merged());
         }
         throw GatewayFaults.incompleteSignature("the request is not signed.");
+    }
+
+    /**
+     * The claim of a REST request, which must be signed by the current generation.
+     *
+     * @throws RpcFault where the request is unsigned, its signature incomplete, or of an unknown method
+     */
+    static SignatureClaim ofRest(HttpCall call) {
+        String header = call.header("authorization");
+        if (header == null) {
+            throw GatewayFaults.incompleteSignature("the request is not signed.");
+        }
+        return acs3(
+                call,
+                PercentEncoding.query(call.query()),
+                Acs3Signature.Authorization.parse(header, Acs3Signature.REST_HEADERS),
+                call.method() + " " + call.path(),
+                "");
     }
 
     /** @throws RpcFault where the date is malformed, or further from now than {@link #WINDOW} */
@@ -112,21 +137,26 @@ final class SignatureClaim {
                 secret -> RpcV1Signature.verify(call.method(), parameters, signature, secret));
     }
 
-    private static SignatureClaim acs3(HttpCall call, CallParameters parameters, String header) {
-        Acs3Signature.Authorization authorization = Acs3Signature.Authorization.parse(header);
+    private static SignatureClaim acs3(
+            HttpCall call,
+            SortedMap<String, String> query,
+            Acs3Signature.Authorization authorization,
+            String action,
+            String version) {
         String bodyHash = Digests.sha256Hex(call.body());
         if (!bodyHash.equals(call.header("x-acs-content-sha256"))) {
             throw GatewayFaults.incompleteSignature("x-acs-content-sha256 is not the hash of the body that arrived.");
         }
         return new SignatureClaim(
                 authorization.accessKeyId(),
-                signedOnce("x-acs-action", call, "Action", parameters.merged()),
-                signedOnce("x-acs-version", call, "Version", parameters.merged()),
+                action,
+                version,
                 date(call.header("x-acs-date"), "x-acs-date"),
                 secret -> Acs3Signature.verify(
                         Acs3Signature.canonicalRequest(
                                 call.method(),
-                                parameters.query(),
+                                call.path(),
+                                query,
                                 call.headers(),
                                 authorization.signedHeaders(),
                                 bodyHash),

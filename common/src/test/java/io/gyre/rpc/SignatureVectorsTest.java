@@ -74,7 +74,7 @@ class SignatureVectorsTest {
                 "x-acs-content-sha256", EMPTY_BODY);
         SortedMap<String, String> query = new TreeMap<>(Map.of("SecretName", "a/b c*~", "VersionStage", "ACSCurrent"));
 
-        String canonical = Acs3Signature.canonicalRequest("POST", query, headers::get, SIGNED, EMPTY_BODY);
+        String canonical = Acs3Signature.canonicalRequest("POST", "/", query, headers::get, SIGNED, EMPTY_BODY);
 
         assertTrue(canonical.contains("SecretName=a%2Fb%20c%2A~&VersionStage=ACSCurrent"));
         assertEquals("83bccdcc44e39ef586163c7e6cbc5f94edf40bd0aa874940358e8ba81e4ebd1e", Digests.sha256Hex(canonical));
@@ -88,9 +88,10 @@ class SignatureVectorsTest {
         String signed = "content-type;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version";
 
         Acs3Signature.Authorization tea = Acs3Signature.Authorization.parse(
-                "ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=" + signed + ",Signature=ab");
+                "ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=" + signed + ",Signature=ab",
+                Acs3Signature.RPC_HEADERS);
         Acs3Signature.Authorization legacy = Acs3Signature.Authorization.parse(
-                "ACS3-HMAC-SHA256 Credential=testid,Signature=ab,SignedHeaders=" + signed);
+                "ACS3-HMAC-SHA256 Credential=testid,Signature=ab,SignedHeaders=" + signed, Acs3Signature.RPC_HEADERS);
 
         assertEquals(tea, legacy);
         assertEquals("testid", legacy.accessKeyId());
@@ -102,7 +103,8 @@ class SignatureVectorsTest {
         RpcFault fault = assertThrows(
                 RpcFault.class,
                 () -> Acs3Signature.Authorization.parse(
-                        "ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-action,Signature=ab"));
+                        "ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-action,Signature=ab",
+                        Acs3Signature.RPC_HEADERS));
 
         assertEquals("IncompleteSignature", fault.code());
         assertTrue(fault.text().contains("x-acs-version"));

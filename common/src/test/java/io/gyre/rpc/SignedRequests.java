@@ -44,7 +44,7 @@ final class SignedRequests {
                 names.add(0, "host");
             }
             String canonical = Acs3Signature.canonicalRequest(
-                    method, PercentEncoding.query(query), all::get, names, signed.get("x-acs-content-sha256"));
+                    method, "/", PercentEncoding.query(query), all::get, names, signed.get("x-acs-content-sha256"));
             String list = "SignedHeaders=" + String.join(";", names);
             String signature = "Signature=" + Acs3Signature.sign(canonical, secret);
             all.put(

@@ -1,0 +1,43 @@
+package io.gyre.rpc;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * Finds out who signed a REST request. Method, path, query, the named headers and the body are signed by
+ * ACS3-HMAC-SHA256, as Alibaba Cloud's REST-style APIs have it; the keys are those of the RPC gateway.
+ */
+public final class RestGate {
+    private final CallerCheck callers;
+
+    /** @param clock the operational clock, against which signatures expire */
+    public RestGate(AccessKeys keys, InstantSource clock) {
+        this.callers = new CallerCheck(keys, clock);
+    }
+
+    /** A request with a right signature. Its body may hold secrets, so it does not print it. */
+    public record Admitted(AccessKey caller, Buffer body) {
+        @Override
+        public String toString() {
+            return "Admitted[" + caller.id() + ", " + body.length() + " bytes]";
+        }
+    }
+
+    /**
+     * Reads the request to its end. To be called before anything else has read of it.
+     *
+     * @param bodyLimit in bytes
+     * @param context where the answer arrives, and where the request is read
+     * @return fails with an {@link RpcFault}: a body that is too large, a signature that is missing, wrong or expired
+     */
+    public Uni<Admitted> admit(HttpServerRequest request, int bodyLimit, Executor context) {
+        return Uni.createFrom()
+                .<byte[]>emitter(body -> new BodyReader(request, bodyLimit, body::complete, body::fail).read())
+                .chain(body -> Uni.createFrom()
+                        .deferred(() -> callers.caller(SignatureClaim.ofRest(Responses.call(request, body)), context))
+                        .map(caller -> new Admitted(caller, Buffer.buffer(body))));
+    }
+}
