@@ -48,6 +48,12 @@ public record RotationStepped(
     /** The CloudEvents type of an entry after which a person is waited for. */
     public static final String WAITING = "io.gyre.rotation.waiting.v1";
 
+    /** The CloudEvents type of an entry that somebody should look into although the rotation goes on. */
+    public static final String WARNED = "io.gyre.rotation.warned.v1";
+
+    /** The CloudEvents type of an entry that tells what a look at the target of a late rotation found. */
+    public static final String LATE = "io.gyre.rotation.late.v1";
+
     /** The CloudEvents type for an entry that leaves the rotation in the given state. */
     public static String typeFor(String state) {
         return switch (state) {

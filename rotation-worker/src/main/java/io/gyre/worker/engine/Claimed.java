@@ -1,16 +1,27 @@
 package io.gyre.worker.engine;
 
+import io.gyre.worker.machine.Happening.Ordered;
 import io.gyre.worker.machine.Rotation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rotation that this worker holds the lease of.
  *
  * @param type as in the column {@code rotation_type}
+ * @param targetKey what answers for the credential; rotations with the same key share its limit
  * @param fence the number of this claim: a write that carries an older one is refused
  * @param clock PostgreSQL's clocks at the claim
+ * @param order what an operator ordered and this claim is the first to see; null for nothing
  */
-public record Claimed(Rotation rotation, String type, long fence, ClockReading clock) {
+public record Claimed(
+        Rotation rotation,
+        String type,
+        String targetKey,
+        long fence,
+        ClockReading clock,
+        @Nullable Ordered order) {
+    /** As it is once a decision is committed, and with it whatever was ordered. */
     Claimed as(Rotation changed) {
-        return new Claimed(changed, type, fence, clock);
+        return new Claimed(changed, type, targetKey, fence, clock, null);
     }
 }

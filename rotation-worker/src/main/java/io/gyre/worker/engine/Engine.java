@@ -1,10 +1,10 @@
 package io.gyre.worker.engine;
 
+import io.gyre.worker.engine.Hands.Held;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,8 +18,8 @@ public final class Engine {
     private final Runner runner;
     private final EngineSettings settings;
     private final Ticks ticks;
+    private final Hands hands;
     private final Intake intake = new Intake();
-    private final AtomicInteger inHand = new AtomicInteger();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean sweepIsDue = new AtomicBoolean();
     private final AtomicBoolean storeIsAway = new AtomicBoolean();
@@ -30,6 +30,7 @@ public final class Engine {
         this.runner = runner;
         this.settings = settings;
         this.ticks = ticks;
+        this.hands = new Hands(settings, ticks);
     }
 
     /** Begins to sweep. */
@@ -44,7 +45,7 @@ public final class Engine {
 
     /** How many rotations are in hand. */
     public int inHand() {
-        return inHand.get();
+        return hands.count();
     }
 
     /** Has a look at the rotation soon. Returns at once; a wake-up for a rotation that is not due does nothing. */
@@ -64,16 +65,17 @@ public final class Engine {
 
     /** One claim at a time: while it is on its way, wake-ups gather for the next one. */
     private void claimMore() {
-        int room = Math.min(settings.inFlight() - inHand.get(), settings.batch());
+        int room = Math.min(hands.room(), settings.batch());
         if (draining || room <= 0 || !claiming.compareAndSet(false, true)) {
             return;
         }
         List<UUID> told = intake.take(room);
         Uni<List<Claimed>> claim;
         if (!told.isEmpty()) {
-            claim = store.claim(told);
+            claim = store.claim(told, hands.busyTargets());
         } else if (sweepIsDue.getAndSet(false)) {
-            claim = store.claimDue(room).invoke(found -> sweepIsDue.compareAndSet(false, found.size() == room));
+            claim = store.claimDue(room, hands.busyTargets())
+                    .invoke(found -> sweepIsDue.compareAndSet(false, !found.isEmpty()));
         } else {
             claiming.set(false);
             // A wake-up between the look at the intake and the line above found the claim taken: look again.
@@ -89,25 +91,30 @@ public final class Engine {
         if (storeIsAway.compareAndSet(true, false)) {
             LOG.info("PostgreSQL answers again.");
         }
-        inHand.addAndGet(rotations.size());
+        List<Held> held =
+                rotations.stream().map(each -> hands.take(each.targetKey())).toList();
         claiming.set(false);
-        for (Claimed each : rotations) {
-            runner.run(each).subscribe().with(done -> letGo(), failure -> {
-                LOG.warnf(
-                        "Rotation %s was let go in %s: %s. It is taken up again when its lease ends.",
-                        each.rotation().id(),
-                        each.rotation().phase(),
-                        failure.getClass().getSimpleName());
-                letGo();
-            });
+        for (int i = 0; i < held.size(); i++) {
+            run(rotations.get(i), held.get(i));
         }
         if (!rotations.isEmpty() || !intake.isEmpty()) {
             claimMore();
         }
     }
 
-    private void letGo() {
-        inHand.decrementAndGet();
+    private void run(Claimed claimed, Held held) {
+        runner.run(claimed, held).subscribe().with(done -> letGo(held), failure -> {
+            LOG.warnf(
+                    "Rotation %s was let go in %s: %s. It is taken up again when its lease ends.",
+                    claimed.rotation().id(),
+                    claimed.rotation().phase(),
+                    failure.getClass().getSimpleName());
+            letGo(held);
+        });
+    }
+
+    private void letGo(Held held) {
+        hands.letGo(held);
         if (sweepIsDue.get() || !intake.isEmpty()) {
             claimMore();
         }

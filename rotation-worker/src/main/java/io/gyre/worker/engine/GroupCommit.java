@@ -5,7 +5,10 @@ import io.gyre.envelope.KeyChain;
 import io.gyre.envelope.SealedVersion;
 import io.gyre.event.Topics;
 import io.gyre.rotation.RotationState;
+import io.gyre.worker.machine.Decision;
 import io.gyre.worker.machine.Minted;
+import io.gyre.worker.machine.Orphan;
+import io.gyre.worker.machine.VersionMove;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
@@ -16,8 +19,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -100,26 +105,37 @@ final class GroupCommit {
                         group.stream().filter(each -> moved.contains(id(each))).toList())));
     }
 
+    /** What each move of a decision is in SQL; done in the order of the enum. */
+    private static final Map<VersionMove, String> MOVES = new EnumMap<>(Map.of(
+            VersionMove.PROMOTE, RotationSql.PROMOTE,
+            VersionMove.DEMOTE, RotationSql.DEMOTE,
+            VersionMove.FORGET_FORMER, RotationSql.FORGET_FORMER,
+            VersionMove.DROP_CANDIDATE, RotationSql.DROP_CANDIDATE,
+            VersionMove.KEEP_CANDIDATE, RotationSql.KEEP_CANDIDATE));
+
     private static boolean touchesVersions(Transition transition) {
+        Decision decision = transition.decision();
         return transition.candidate() != null
-                || transition.decision().promote()
-                || transition.decision().forgetFormer()
-                || transition.decision().state() == RotationState.FAILED;
+                || !decision.moves().isEmpty()
+                || decision.orphan() != null
+                || decision.state() == RotationState.FAILED;
     }
 
     private Uni<Void> moveVersions(SqlConnection connection, List<Transition> moved) {
-        return keepCandidates(connection, moved)
-                .chain(() -> on(connection, RotationSql.PROMOTE, moved, each -> each.decision()
-                        .promote()))
-                .chain(() -> on(connection, RotationSql.PRUNE, moved, each -> each.decision()
-                        .promote()))
-                .chain(() -> on(connection, RotationSql.FORGET_FORMER, moved, each -> each.decision()
-                        .forgetFormer()))
+        Uni<Void> done = keepCandidates(connection, moved);
+        for (Map.Entry<VersionMove, String> move : MOVES.entrySet()) {
+            done = done.chain(() -> on(
+                    connection, move.getValue(), moved, each -> each.decision().does(move.getKey())));
+        }
+        return done.chain(() -> on(connection, RotationSql.PRUNE, moved, each -> each.decision()
+                        .does(VersionMove.PROMOTE)))
                 .chain(() -> on(
                         connection,
-                        RotationSql.DROP_FAILED,
+                        RotationSql.MARK_FAILED,
                         moved,
-                        each -> each.decision().state() == RotationState.FAILED));
+                        each -> each.decision().state() == RotationState.FAILED))
+                .chain(() -> orphans(connection, RotationSql.LIST_ORPHANS, moved, false))
+                .chain(() -> orphans(connection, RotationSql.STRIKE_ORPHANS, moved, true));
     }
 
     private static Uni<Void> on(
@@ -128,6 +144,24 @@ final class GroupCommit {
         return ids.length == 0
                 ? Uni.createFrom().voidItem()
                 : connection.preparedQuery(sql).execute(Tuple.of(ids)).replaceWithVoid();
+    }
+
+    private static Uni<Void> orphans(SqlConnection connection, String sql, List<Transition> moved, boolean removed) {
+        List<UUID> ids = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Transition each : moved) {
+            Orphan orphan = each.decision().orphan();
+            if (orphan != null && orphan.removed() == removed) {
+                ids.add(id(each));
+                names.add(orphan.credentialName());
+            }
+        }
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(ids.toArray(UUID[]::new), names.toArray(String[]::new)))
+                        .replaceWithVoid();
     }
 
     private Uni<Void> keepCandidates(SqlConnection connection, List<Transition> moved) {

@@ -4,6 +4,20 @@ package io.gyre.worker.engine;
 final class RotationSql {
     private RotationSql() {}
 
+    /** A rotation as its machine sees it; {@code r} is its row. */
+    static final String SEEN = """
+            r.rotation_id, r.rotation_type, r.secret_sub_type, r.trigger, r.target, r.memory, r.phase, r.attempt,
+            coalesce(r.overlap_seconds, 0) AS overlap_seconds,
+            (SELECT v.credential_name FROM secret_version v
+              WHERE v.secret_id = r.secret_id AND v.version_id = r.former_version) AS former,
+            (SELECT v.credential_name FROM secret_version v
+              WHERE v.secret_id = r.secret_id AND v.version_id = r.idle_version) AS idle,
+            (SELECT v.credential_name FROM secret_version v
+              WHERE v.secret_id = r.secret_id AND v.version_id = r.candidate_version) AS candidate,
+            ARRAY (SELECT o.credential_name FROM orphan o
+                    WHERE o.secret_id = r.secret_id AND o.removed_at IS NULL) AS leftovers
+            """;
+
     /** What a claim changes and tells; follows a list {@code due} of rotation ids. */
     private static final String TAKE = """
             UPDATE rotation r
@@ -14,42 +28,43 @@ final class RotationSql {
                    wake_at = clock_timestamp() + $3 * interval '1 millisecond'
               FROM due, calendar c
              WHERE r.rotation_id = due.rotation_id
-            RETURNING r.rotation_id, r.rotation_type, r.secret_sub_type, r.trigger, r.target, r.memory, r.phase,
-                      r.attempt, r.fence, coalesce(r.overlap_seconds, 0) AS overlap_seconds,
-                      (SELECT v.credential_name FROM secret_version v
-                        WHERE v.secret_id = r.secret_id AND v.version_id = r.former_version) AS former,
-                      (SELECT v.credential_name FROM secret_version v
-                        WHERE v.secret_id = r.secret_id AND v.version_id = r.idle_version) AS idle,
-                      (SELECT v.credential_name FROM secret_version v
-                        WHERE v.secret_id = r.secret_id AND v.version_id = r.candidate_version) AS candidate,
-                      clock_timestamp() AS operational, calendar_now() AS calendar, c.speed
-            """;
+            RETURNING r.target_key, r.fence, r.ordered, r.ordered_seconds, r.ordered_by,
+                      clock_timestamp() AS operational, calendar_now() AS calendar, c.speed,
+            """ + SEEN;
 
-    /** $1 ids, $2 holder, $3 lease in ms, $4 types. */
+    /** $1 ids, $2 holder, $3 lease in ms, $4 types, $5 busy targets. */
     static final String CLAIM = """
             WITH due AS MATERIALIZED (
                 SELECT rotation_id FROM rotation
-                 WHERE rotation_id = ANY ($1) AND rotation_type = ANY ($4) AND ended_at IS NULL
+                 WHERE rotation_id = ANY ($1) AND rotation_type = ANY ($4) AND target_key <> ALL ($5)
+                   AND ended_at IS NULL
                    AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                    AND wake_at <= CASE wake_clock WHEN 'calendar' THEN calendar_now() ELSE clock_timestamp() END
                    FOR UPDATE SKIP LOCKED)
             """ + TAKE;
 
-    /** $1 limit, $2 holder, $3 lease in ms, $4 types. Each half walks its own partial index from the oldest on. */
+    /**
+     * $1 limit, $2 holder, $3 lease in ms, $4 types, $5 busy targets, $6 how many of one target. Each half walks its own
+     * partial index from the oldest on.
+     */
     static final String CLAIM_DUE = """
             WITH operational AS MATERIALIZED (
-                SELECT rotation_id FROM rotation
+                SELECT rotation_id, target_key, wake_at FROM rotation
                  WHERE wake_clock = 'operational' AND wake_at <= (SELECT clock_timestamp())
-                   AND rotation_type = ANY ($4) AND ended_at IS NULL
+                   AND rotation_type = ANY ($4) AND target_key <> ALL ($5) AND ended_at IS NULL
                    AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                  ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED),
             calendar_due AS MATERIALIZED (
-                SELECT rotation_id FROM rotation
+                SELECT rotation_id, target_key, wake_at FROM rotation
                  WHERE wake_clock = 'calendar' AND wake_at <= (SELECT calendar_now())
-                   AND rotation_type = ANY ($4) AND ended_at IS NULL
+                   AND rotation_type = ANY ($4) AND target_key <> ALL ($5) AND ended_at IS NULL
                    AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                  ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED),
-            due AS (SELECT * FROM operational UNION ALL SELECT * FROM calendar_due LIMIT $1)
+            both_clocks AS (SELECT * FROM operational UNION ALL SELECT * FROM calendar_due LIMIT $1),
+            ranked AS (
+                SELECT rotation_id, row_number() OVER (PARTITION BY target_key ORDER BY wake_at) AS place
+                  FROM both_clocks),
+            due AS (SELECT rotation_id FROM ranked WHERE place <= $6)
             """ + TAKE;
 
     /**
@@ -57,13 +72,16 @@ final class RotationSql {
      * its time ran out. Writes the timeline and tells the news in the same statement.
      *
      * <p>$1 ids, $2 fences, $3 phases, $4 states, $5 memories, $6 attempts, $7 findings, $8 notes, $9 clocks, $10 wake
-     * after ms, $11 lease for ms, $12 worker, $13 topic.
+     * after ms, $11 lease for ms, $12 CloudEvents types, $13 whether an order is answered, $14 by how many ms it may take
+     * longer, $15 worker, $16 topic.
      */
     static final String MOVE = """
             WITH given AS (
                 SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::integer[],
-                                     $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[])
-                    AS g (rotation_id, fence, phase, state, memory, attempt, finding, note, wake_clock, wake_ms, lease_ms)),
+                                     $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::text[],
+                                     $13::boolean[], $14::bigint[])
+                    AS g (rotation_id, fence, phase, state, memory, attempt, finding, note, wake_clock, wake_ms, lease_ms,
+                          event_type, answers, extended_ms)),
             moment AS MATERIALIZED (SELECT clock_timestamp() AS wall, calendar_now() AS calendar),
             moved AS (
                 UPDATE rotation r
@@ -72,32 +90,34 @@ final class RotationSql {
                        steps = r.steps + (CASE WHEN g.note IS NULL THEN 0 ELSE 1 END),
                        lease_holder = CASE WHEN g.lease_ms IS NOT NULL THEN r.lease_holder END,
                        lease_until = m.wall + g.lease_ms * interval '1 millisecond',
-                       wake_clock = CASE WHEN g.lease_ms IS NOT NULL THEN 'operational' ELSE g.wake_clock END,
+                       wake_clock = CASE WHEN g.lease_ms IS NOT NULL THEN 'operational'
+                                         WHEN r.ordered IS NOT NULL AND NOT g.answers THEN 'operational'
+                                         ELSE g.wake_clock END,
                        wake_at = CASE WHEN g.lease_ms IS NOT NULL THEN m.wall + g.lease_ms * interval '1 millisecond'
+                                      WHEN r.ordered IS NOT NULL AND NOT g.answers THEN m.wall
                                       WHEN g.wake_clock = 'calendar' THEN m.calendar + g.wake_ms * interval '1 millisecond'
                                       WHEN g.wake_clock = 'operational' THEN m.wall + g.wake_ms * interval '1 millisecond'
                                  END,
+                       ordered = CASE WHEN NOT g.answers THEN r.ordered END,
+                       ordered_seconds = CASE WHEN NOT g.answers THEN r.ordered_seconds END,
+                       ordered_by = CASE WHEN NOT g.answers THEN r.ordered_by END,
+                       late_at = r.late_at + g.extended_ms * interval '1 millisecond',
                        ended_at = CASE WHEN g.state IN ('Succeeded', 'Failed') THEN m.calendar END,
                        ended_at_wall = CASE WHEN g.state IN ('Succeeded', 'Failed') THEN m.wall END
                   FROM given g, moment m
                  WHERE r.rotation_id = g.rotation_id AND r.fence = g.fence AND r.lease_until > clock_timestamp()
-                RETURNING r.*, g.note, m.wall, m.calendar),
+                RETURNING r.*, g.note, g.event_type, m.wall, m.calendar),
             told AS (
                 INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall)
-                SELECT rotation_id, steps, phase, state, note, $12, calendar, wall FROM moved WHERE note IS NOT NULL),
+                SELECT rotation_id, steps, phase, state, note, $15, calendar, wall FROM moved WHERE note IS NOT NULL),
             announced AS (
                 INSERT INTO outbox (topic, record_key, event_type, trace_parent, data)
-                SELECT $13, m.secret_arn,
-                       CASE m.state WHEN 'Succeeded' THEN 'io.gyre.rotation.succeeded.v1'
-                                    WHEN 'Failed' THEN 'io.gyre.rotation.failed.v1'
-                                    WHEN 'Waiting' THEN 'io.gyre.rotation.waiting.v1'
-                                    ELSE 'io.gyre.rotation.stepped.v1' END,
-                       m.trace_parent,
+                SELECT $16, m.secret_arn, m.event_type, m.trace_parent,
                        jsonb_strip_nulls(jsonb_build_object(
                            'rotationId', m.rotation_id, 'step', m.steps, 'secretArn', m.secret_arn,
                            'secretName', s.name, 'secretType', s.secret_type, 'trigger', m.trigger,
                            'versionId', m.candidate_version, 'phase', m.phase, 'state', m.state, 'note', m.note,
-                           'finding', m.finding, 'worker', $12::text,
+                           'finding', m.finding, 'worker', $15::text,
                            'at', to_char(m.calendar AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                            'atWall', to_char(m.wall AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
                   FROM moved m JOIN secret s USING (secret_id)
@@ -161,14 +181,56 @@ final class RotationSql {
              WHERE r.rotation_id = ANY ($1) AND v.secret_id = r.secret_id AND v.version_id = r.former_version
             """;
 
-    /** $1 rotation ids that failed: their candidates never were valid; automatic ones tell that their policy is stuck. */
-    static final String DROP_FAILED = """
-            WITH failed AS (SELECT * FROM rotation WHERE rotation_id = ANY ($1)),
-            dropped AS (
-                DELETE FROM secret_version v USING failed f
-                 WHERE v.secret_id = f.secret_id AND v.version_id = f.candidate_version AND v.pending)
+    /** $1 rotation ids that are taken back: the former one is current again, and the candidate still works. */
+    static final String DEMOTE = """
+            WITH demoted AS (
+                SELECT secret_id, candidate_version, former_version FROM rotation WHERE rotation_id = ANY ($1)),
+            staged AS (
+                INSERT INTO secret_stage (secret_id, stage, version_id)
+                SELECT secret_id, 'ACSCurrent', former_version FROM demoted
+                UNION ALL SELECT secret_id, 'ACSPrevious', candidate_version FROM demoted
+                ON CONFLICT (secret_id, stage) DO UPDATE SET version_id = EXCLUDED.version_id)
+            UPDATE secret s SET updated_at = calendar_now() FROM demoted d WHERE s.secret_id = d.secret_id
+            """;
+
+    /** $1 rotation ids whose candidate is no credential; never what is current, whatever happened. */
+    static final String DROP_CANDIDATE = """
+            DELETE FROM secret_version v USING rotation r
+             WHERE r.rotation_id = ANY ($1) AND v.secret_id = r.secret_id AND v.version_id = r.candidate_version
+               AND NOT EXISTS (SELECT FROM secret_stage s
+                                WHERE s.secret_id = v.secret_id AND s.version_id = v.version_id
+                                  AND s.stage = 'ACSCurrent')
+            """;
+
+    /** $1 rotation ids whose candidate stays as a version without a label. */
+    static final String KEEP_CANDIDATE = """
+            UPDATE secret_version v SET pending = false FROM rotation r
+             WHERE r.rotation_id = ANY ($1) AND v.secret_id = r.secret_id AND v.version_id = r.candidate_version
+            """;
+
+    /** $1 rotation ids that failed: of automatic ones their secret tells that its policy is stuck. */
+    static final String MARK_FAILED = """
             UPDATE secret s SET rotation_status = 'Invalid', updated_at = calendar_now()
-              FROM failed f WHERE s.secret_id = f.secret_id AND f.trigger = 'automatic'
+              FROM rotation f
+             WHERE f.rotation_id = ANY ($1) AND s.secret_id = f.secret_id AND f.trigger = 'automatic'
+               AND s.rotation_status = 'Enabled'
+            """;
+
+    /** $1 rotation ids, $2 names of credentials that nobody is given. */
+    static final String LIST_ORPHANS = """
+            INSERT INTO orphan (rotation_id, secret_id, credential_name, found_at)
+            SELECT r.rotation_id, r.secret_id, g.name, calendar_now()
+              FROM unnest($1::uuid[], $2::text[]) AS g (rotation_id, name)
+              JOIN rotation r USING (rotation_id)
+            ON CONFLICT (rotation_id, credential_name) DO UPDATE SET removed_at = NULL
+            """;
+
+    /** $1 rotation ids, $2 names of credentials that are gone, whichever rotation of the secret left them. */
+    static final String STRIKE_ORPHANS = """
+            UPDATE orphan o SET removed_at = calendar_now()
+              FROM unnest($1::uuid[], $2::text[]) AS g (rotation_id, name)
+              JOIN rotation r USING (rotation_id)
+             WHERE o.secret_id = r.secret_id AND o.credential_name = g.name AND o.removed_at IS NULL
             """;
 
     /** $1 rotation id, $2 candidate, former or idle. */

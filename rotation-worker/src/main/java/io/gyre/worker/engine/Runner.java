@@ -2,6 +2,7 @@ package io.gyre.worker.engine;
 
 import io.gyre.rotation.RotationState;
 import io.gyre.secret.SecretText;
+import io.gyre.worker.engine.Hands.Held;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Decision;
 import io.gyre.worker.machine.Decision.NewCandidate;
@@ -12,6 +13,7 @@ import io.gyre.worker.machine.Happening.Unclear;
 import io.gyre.worker.machine.Happening.Woken;
 import io.gyre.worker.machine.Minted;
 import io.gyre.worker.machine.Rotation;
+import io.gyre.worker.machine.Telling;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -56,11 +58,12 @@ public final class Runner {
     }
 
     /** Completes when the rotation is let go; fails if the store fails, and then the lease runs out by itself. */
-    Uni<Void> run(Claimed claimed) {
-        return Uni.createFrom().deferred(() -> step(claimed, new Woken()));
+    Uni<Void> run(Claimed claimed, Held held) {
+        Happening first = claimed.order() == null ? new Woken() : claimed.order();
+        return Uni.createFrom().deferred(() -> step(claimed, held, first));
     }
 
-    private Uni<Void> step(Claimed claimed, Happening happening) {
+    private Uni<Void> step(Claimed claimed, Held held, Happening happening) {
         Decision decision = decide(claimed, happening);
         return candidate(decision.candidate()).chain(made -> {
             Effect effect = decision.effect();
@@ -76,17 +79,20 @@ public final class Runner {
                             return Uni.createFrom().voidItem();
                         }
                         Claimed moved = claimed.as(claimed.rotation().after(decision));
-                        return effect == null ? Uni.createFrom().voidItem() : perform(moved, effect, minted, sent);
+                        return effect == null
+                                ? Uni.createFrom().voidItem()
+                                : perform(moved, held, effect, minted, sent);
                     });
         });
     }
 
-    private Uni<Void> perform(Claimed claimed, Effect effect, @Nullable Minted fresh, long committedAt) {
+    private Uni<Void> perform(Claimed claimed, Held held, Effect effect, @Nullable Minted fresh, long committedAt) {
         return credentials(claimed, effect, fresh).chain(credentials -> {
             if (ticks.nanos() - committedAt > settings.commitWithin().toNanos()) {
                 // The lease might end before the effect does. Nothing was sent: whoever claims it next begins it.
                 return Uni.createFrom().voidItem();
             }
+            held.waits();
             Target target = type(claimed).target();
             Uni<Outcome> outcome = target.perform(effect, credentials)
                     .ifNoItem()
@@ -94,7 +100,7 @@ public final class Runner {
                     .on(executor)
                     .recoverWithItem(() ->
                             new Unclear("No answer within " + effect.timeout().toSeconds() + " s."));
-            return outcome.chain(each -> step(claimed, each));
+            return outcome.invoke(held::goesOn).chain(each -> step(claimed, held, each));
         });
     }
 
@@ -110,18 +116,14 @@ public final class Runner {
             String finding = "Gyre has no rule for what it met in phase " + rotation.phase() + " ("
                     + happening.getClass().getSimpleName()
                     + "). This is a defect of Gyre: report it with the worker's log.";
-            return new Decision(
+            return Decision.plain(
                     rotation.phase(),
                     RotationState.WAITING,
                     rotation.memory(),
                     rotation.attempt(),
                     null,
-                    false,
-                    false,
                     null,
-                    null,
-                    finding,
-                    finding);
+                    new Telling(finding, finding, false));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gyre.worker.engine;
 
+import io.gyre.event.RotationStepped;
 import io.gyre.worker.machine.Wake;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class TransitionColumns {
         this.group = group;
     }
 
-    /** In the order of the statement's parameters, from $1 to $11. */
+    /** In the order of the statement's parameters, from $1 to $14. */
     List<Object> values() {
         return List.of(
                 column(UUID[]::new, each -> each.claimed().rotation().id()),
@@ -28,11 +29,17 @@ final class TransitionColumns {
                 column(String[]::new, each -> each.decision().state().label()),
                 column(String[]::new, TransitionColumns::memory),
                 column(Integer[]::new, each -> each.decision().attempt()),
-                column(String[]::new, each -> each.decision().finding()),
-                column(String[]::new, each -> each.decision().note()),
+                column(String[]::new, each -> each.decision().telling().finding()),
+                column(String[]::new, each -> each.decision().telling().note()),
                 column(String[]::new, TransitionColumns::wakeClock),
                 column(Long[]::new, TransitionColumns::wakeMillis),
-                column(Long[]::new, each -> millis(each.lease())));
+                column(Long[]::new, each -> millis(each.lease())),
+                column(String[]::new, TransitionColumns::eventType),
+                column(
+                        Boolean[]::new,
+                        each -> each.claimed().order() != null
+                                || each.decision().state().hasEnded()),
+                column(Long[]::new, each -> millis(each.decision().extended())));
     }
 
     private <T> @Nullable T[] column(IntFunction<@Nullable T[]> array, Function<Transition, @Nullable T> value) {
@@ -45,6 +52,12 @@ final class TransitionColumns {
 
     private static String memory(Transition transition) {
         return new JsonObject(new HashMap<>(transition.decision().memory())).encode();
+    }
+
+    private static String eventType(Transition transition) {
+        return transition.decision().telling().warning()
+                ? RotationStepped.WARNED
+                : RotationStepped.typeFor(transition.decision().state().label());
     }
 
     private static @Nullable String wakeClock(Transition transition) {

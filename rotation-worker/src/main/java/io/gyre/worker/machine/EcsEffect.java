@@ -16,32 +16,54 @@ public sealed interface EcsEffect extends Effect {
      */
     record InspectInstance(Instance instance) implements EcsEffect {}
 
-    /** Has the agent add the public key of the candidate. Reports {@link EcsRotation#COMMAND}. */
-    record AddKey(Instance instance) implements EcsEffect {
+    /**
+     * Tries a login only to see whether the SSH server can be reached: done whether it is let in or not. Reports {@link
+     * EcsRotation#LOGIN}: {@code works} or {@code refused}.
+     */
+    record ReachSsh(SshServer server, Credential which) implements EcsEffect {
         @Override
         public Set<Credential> needs() {
-            return Set.of(Credential.CANDIDATE);
+            return Set.of(which);
         }
     }
 
-    /** Has the agent remove the public key of the former credential. Reports {@link EcsRotation#COMMAND}. */
-    record RemoveKey(Instance instance) implements EcsEffect {
+    /** Has the agent add the credential's public key; harmless if it is there. Reports {@link EcsRotation#COMMAND}. */
+    record AddKey(Instance instance, Credential which) implements EcsEffect {
         @Override
         public Set<Credential> needs() {
-            return Set.of(Credential.FORMER);
+            return Set.of(which);
         }
     }
 
-    /** Has the agent set the candidate's password, sent as a crypt(3) hash. Reports {@link EcsRotation#COMMAND}. */
-    record SetPassword(Instance instance) implements EcsEffect {
+    /** Has the agent remove the credential's public key; harmless if it is gone. Reports {@link EcsRotation#COMMAND}. */
+    record RemoveKey(Instance instance, Credential which) implements EcsEffect {
         @Override
         public Set<Credential> needs() {
-            return Set.of(Credential.CANDIDATE);
+            return Set.of(which);
+        }
+    }
+
+    /** Has the agent set the credential's password, sent as a crypt(3) hash. Reports {@link EcsRotation#COMMAND}. */
+    record SetPassword(Instance instance, Credential which) implements EcsEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(which);
         }
     }
 
     /** Not yet, as long as the agent is at work. */
     record AwaitCommand(Instance instance, String invokeId) implements EcsEffect {}
+
+    /**
+     * After a command whose outcome is unclear: tries both passwords. Done if the candidate's is let in; refused for a
+     * retry if the former one is; not yet if neither.
+     */
+    record TryBothSsh(SshServer server) implements EcsEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(Credential.CANDIDATE, Credential.FORMER);
+        }
+    }
 
     /** Logs in over SSH; not yet, as long as the login is refused. */
     record ProveSsh(SshServer server, Credential which) implements EcsEffect {

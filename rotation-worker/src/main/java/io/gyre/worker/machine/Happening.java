@@ -11,8 +11,18 @@ public sealed interface Happening {
      */
     record Woken() implements Happening {}
 
+    /**
+     * A worker took the rotation up together with an operator's order. What is true of {@link Woken} is true here.
+     *
+     * @param by who ordered it
+     */
+    record Ordered(Order order, String by) implements Happening {}
+
     /** What came of an effect. */
-    sealed interface Outcome extends Happening {}
+    sealed interface Outcome extends Happening {
+        /** A sentence about what was seen; empty where the effect took place. */
+        String what();
+    }
 
     /**
      * The effect took place.
@@ -23,6 +33,11 @@ public sealed interface Happening {
     record Done(Map<String, String> facts, @Nullable Minted minted) implements Outcome {
         public Done {
             facts = Map.copyOf(facts);
+        }
+
+        @Override
+        public String what() {
+            return "";
         }
 
         public static Done plain() {

@@ -6,6 +6,16 @@ public interface Machine {
     Table<?> table();
 
     /** What is to be done now. The same question always has the same answer. */
+    /** Whether the target is another one once the effect of this phase has taken place. */
+    default boolean changesTheTarget(String phase) {
+        return table().changesTheTarget(phase);
+    }
+
+    /** What goes on in this phase, as the timeline says it. */
+    default String title(String phase) {
+        return table().phase(phase).title();
+    }
+
     default Decision decide(Rotation rotation, Happening happening, Now now) {
         return table().decide(rotation, happening, now);
     }

@@ -37,6 +37,9 @@ public sealed interface RamEffect extends Effect {
     /** Reports {@link RamRotation#LAST_USED}: when the key was last used; empty for never. */
     record ReadLastUse(String user, String keyId) implements RamEffect {}
 
+    /** Lets the key work again. Refused for a person if it is gone. */
+    record EnableKey(String user, String keyId) implements RamEffect {}
+
     /** Done also where the key is disabled already, or is gone. */
     record DisableKey(String user, String keyId) implements RamEffect {}
 

@@ -7,5 +7,7 @@ public enum Remedy {
     /** The target does not like the value: another one may do. */
     REPLACE,
     /** Somebody has to change something at the target. */
-    ASK_PERSON
+    ASK_PERSON,
+    /** It will not come about, and nobody can mend it soon: what was done so far is taken back. */
+    ROLL_BACK
 }

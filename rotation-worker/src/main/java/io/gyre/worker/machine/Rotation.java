@@ -3,6 +3,7 @@ package io.gyre.worker.machine;
 import io.gyre.rotation.Trigger;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param former what the credential that was current at the request is called at the target
  * @param idle what the credential that was ACSPrevious at the request is called there; null if there was none
  * @param candidate what the new credential is called there; null until there is one
+ * @param leftovers what the credentials are called that earlier rotations left there and nobody is given
  */
 public record Rotation(
         UUID id,
@@ -31,11 +33,13 @@ public record Rotation(
         int attempt,
         String former,
         @Nullable String idle,
-        @Nullable String candidate) {
+        @Nullable String candidate,
+        Set<String> leftovers) {
 
     public Rotation {
         target = Map.copyOf(target);
         memory = Map.copyOf(memory);
+        leftovers = Set.copyOf(leftovers);
     }
 
     /** The rotation once the decision is committed. */
@@ -61,7 +65,8 @@ public record Rotation(
                 otherAttempt,
                 former,
                 idle,
-                otherCandidate);
+                otherCandidate,
+                leftovers);
     }
 
     /** @throws IllegalStateException if the secret was created without it, which CreateSecret does not allow */

@@ -1,5 +1,7 @@
 package io.gyre.worker.machine;
 
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -11,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param guardName what must hold, in words; empty where nothing must
  * @param recipe what credential is made on the way; null for none
  * @param adopts whether the credential that the target just made becomes the candidate
+ * @param moves what is done to the secret's versions
+ * @param orphan what becomes known of a credential that nobody is given; null for nothing
+ * @param extension by how much the rotation may now take longer than was expected; null for not at all
  * @param stamp under which name the calendar's time is remembered; null for not at all
  * @param note what the timeline says; null for the next phase's title
+ * @param warning whether that is something to look into
  */
 record Row<P extends Enum<P> & Phase>(
         P from,
@@ -22,10 +28,12 @@ record Row<P extends Enum<P> & Phase>(
         P to,
         @Nullable Function<Rotation, Recipe> recipe,
         boolean adopts,
-        boolean promotes,
-        boolean forgetsFormer,
+        Set<VersionMove> moves,
+        @Nullable Function<Rotation, Orphan> orphan,
+        @Nullable Function<Rotation, Duration> extension,
         @Nullable String stamp,
-        @Nullable BiFunction<Rotation, Now, String> note) {
+        @Nullable BiFunction<Rotation, Now, String> note,
+        boolean warning) {
 
     /** The kinds of happenings that a table's lines are for. */
     enum On {
@@ -34,7 +42,11 @@ record Row<P extends Enum<P> & Phase>(
         NOT_YET,
         REFUSED,
         VALUE_REFUSED,
-        UNCLEAR;
+        UNCLEAR,
+        /** By an operator's order, or because it cannot go on and the former credential is still current. */
+        ROLLED_BACK,
+        /** By an operator's order. */
+        EXTENDED;
 
         static On of(Happening happening) {
             if (happening instanceof Happening.Woken) {

@@ -4,8 +4,9 @@ import io.gyre.rotation.RotationState;
 import io.gyre.worker.machine.Decision.NewCandidate;
 import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.NotYet;
+import io.gyre.worker.machine.Happening.Ordered;
+import io.gyre.worker.machine.Happening.Outcome;
 import io.gyre.worker.machine.Happening.Refused;
-import io.gyre.worker.machine.Happening.Unclear;
 import io.gyre.worker.machine.Happening.Woken;
 import io.gyre.worker.machine.Row.On;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>not yet: look again after the phase's poll, for as long as its patience lasts;
  *   <li>unclear, or refused in a way that passes: again, from the phase itself or the one that the table names, after a
  *       delay of 10 s doubling to 300 s with full jitter;
- *   <li>otherwise, and when patience is at its end: Failed if nothing was changed at the target, else a person is asked.
+ *   <li>when patience is at its end, and where no other value is taken: Failed if nothing was changed at the target, else
+ *       rolled back if the table has a line for it and the candidate is not current yet, else a person is asked;
+ *   <li>refused in a way that somebody has to mend: Failed if nothing was changed, else a person is asked;
+ *   <li>an operator's order: see {@link OrderRules}.
  * </ul>
  *
  * Failures are counted over all phases between two rests, so no loop through several of them goes on for ever.
@@ -32,22 +39,17 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the machine's phases
  */
 public final class Table<P extends Enum<P> & Phase> {
-    /** Set once a phase has begun that changes the target: from then on a rotation does not simply fail. */
-    static final String TOUCHED = "touched";
-
-    /** When the phase began, and when what it waits for was last seen missing, on the operational clock. */
-    static final String SINCE = "since";
-
-    static final String NOT_YET_AT = "notYetAt";
-
     private final Class<P> phases;
     private final List<Row<P>> rows;
     private final Map<P, P> retriedFrom;
+    private final Function<Rotation, @Nullable String> leftover;
+    private final OrderRules<P> orders = new OrderRules<>(this);
 
-    Table(Class<P> phases, List<Row<P>> rows, Map<P, P> retriedFrom) {
+    Table(Class<P> phases, List<Row<P>> rows, Map<P, P> retriedFrom, Function<Rotation, @Nullable String> leftover) {
         this.phases = phases;
         this.rows = List.copyOf(rows);
         this.retriedFrom = Map.copyOf(retriedFrom);
+        this.leftover = leftover;
     }
 
     static <P extends Enum<P> & Phase> TableBuilder<P> of(Class<P> phases) {
@@ -67,30 +69,69 @@ public final class Table<P extends Enum<P> & Phase> {
         return phases;
     }
 
+    P phase(String name) {
+        return Enum.valueOf(phases, name);
+    }
+
+    /** Whether the target is another one once this phase's effect has taken place. */
+    boolean changesTheTarget(String phase) {
+        return phase(phase).doing() instanceof Doing.Perform perform && perform.touches();
+    }
+
+    /** Which credential would be left at the target without anybody to use it, if the rotation ended now. */
+    @Nullable
+    String leftover(Rotation rotation) {
+        return leftover.apply(rotation);
+    }
+
     /**
      * How long ago the thing that the phase waited for was last seen missing: the most that it can have been there
      * unnoticed.
      */
     static Duration sinceLastSeenMissing(Rotation rotation, Now now) {
-        String from = rotation.memory().getOrDefault(NOT_YET_AT, rotation.fact(SINCE));
+        String from = rotation.memory().getOrDefault(Memory.NOT_YET_AT, rotation.fact(Memory.SINCE));
         return Duration.between(Instant.parse(from), now.operational());
     }
 
     Decision decide(Rotation rotation, Happening happening, Now now) {
-        P phase = Enum.valueOf(phases, rotation.phase());
-        Rotation informed = happening instanceof Done done ? withReport(rotation, done) : rotation;
-        for (Row<P> row : rows) {
-            if (row.from() == phase
-                    && row.on() == On.of(happening)
-                    && row.guard().test(informed)) {
-                return enter(row, informed, happening, now);
-            }
+        return happening instanceof Ordered ordered
+                ? orders.follow(afterwards(rotation, ordered), ordered, now)
+                : react(rotation, happening, now);
+    }
+
+    Decision react(Rotation rotation, Happening happening, Now now) {
+        P phase = phase(rotation.phase());
+        Rotation told = afterwards(rotation, happening);
+        Rotation informed = happening instanceof Done done ? withReport(told, done) : told;
+        Optional<Row<P>> row = row(phase, On.of(happening), informed);
+        if (row.isPresent()) {
+            return enter(row.get(), informed, happening, now);
         }
         if (!(phase.doing() instanceof Doing.Perform perform)) {
             throw new IllegalStateException("The table has no line for " + On.of(happening) + " in " + phase + ".");
         }
-        String retry = retriedFrom.getOrDefault(phase, phase).name();
-        return byTheCommonRules(rotation, perform, retry, happening, now);
+        return byTheCommonRules(told, phase, perform, happening, now);
+    }
+
+    /** Whether the target has been changed is known better once the first change has an outcome, or has none. */
+    private static Rotation afterwards(Rotation rotation, Happening happening) {
+        if (!Memory.ASKED_TO.equals(rotation.memory().get(Memory.TOUCHED))) {
+            return rotation;
+        }
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        if (happening instanceof Refused) {
+            memory.remove(Memory.TOUCHED);
+        } else {
+            memory.put(Memory.TOUCHED, Memory.CHANGED);
+        }
+        return rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
+    }
+
+    Optional<Row<P>> row(P phase, On on, Rotation rotation) {
+        return rows.stream()
+                .filter(row ->
+                        row.from() == phase && row.on() == on && row.guard().test(rotation))
+                .findFirst();
     }
 
     private static Rotation withReport(Rotation rotation, Done done) {
@@ -101,50 +142,99 @@ public final class Table<P extends Enum<P> & Phase> {
                 rotation.phase(), memory, rotation.attempt(), minted == null ? rotation.candidate() : minted.name());
     }
 
-    private Decision enter(Row<P> row, Rotation rotation, Happening happening, Now now) {
+    Decision enter(Row<P> row, Rotation rotation, Happening happening, Now now) {
         P next = row.to();
-        boolean again = next == row.from();
-        Map<String, String> memory = new HashMap<>(rotation.memory());
-        if (!again) {
-            memory.put(SINCE, now.operational().toString());
-            memory.remove(NOT_YET_AT);
-        }
-        if (row.stamp() != null) {
-            memory.put(row.stamp(), now.calendar().toString());
-        }
-        if (next.doing() instanceof Doing.Perform perform && perform.touches()) {
-            memory.put(TOUCHED, "yes");
-        }
         NewCandidate candidate = newCandidate(row, rotation, happening);
-        String candidateName = candidate == null ? rotation.candidate() : candidate.credentialName();
-        int attempt = attempts(row, rotation, again);
-        Rotation entered = rotation.with(next.name(), memory, attempt, candidateName);
+        Rotation entered = rotation.with(
+                next.name(),
+                memoryAfter(row, rotation, now),
+                attempts(row, rotation),
+                candidate == null ? rotation.candidate() : candidate.credentialName());
+        Map<String, String> memory = new HashMap<>(entered.memory());
+        Wake wake = null;
+        if (next.doing() instanceof Doing.Rest rest) {
+            wake = rest(rest, entered, happening, now);
+            memory.put(
+                    Memory.REST_UNTIL, at(rest.clock(), now).plus(wake.after()).toString());
+        }
+        String finding = finding(next, entered);
+        if (next.doing() instanceof Doing.AskPerson) {
+            memory.put(Memory.ASKED, String.valueOf(finding));
+        }
         String note = row.note() == null ? next.title() : row.note().apply(rotation, now);
         return new Decision(
                 next.name(),
                 stateIn(next),
                 memory,
-                attempt,
+                entered.attempt(),
                 candidate,
-                row.promotes(),
-                row.forgetsFormer(),
+                row.moves(),
+                row.orphan() == null ? null : row.orphan().apply(rotation),
+                row.extension() == null ? Duration.ZERO : row.extension().apply(rotation),
                 next.doing() instanceof Doing.Perform perform ? perform.effect().apply(entered) : null,
-                next.doing() instanceof Doing.Rest rest
-                        ? new Wake(rest.clock(), rest.howLong().apply(entered))
-                        : null,
-                note,
-                next.doing() instanceof Doing.AskPerson ask ? ask.finding().apply(entered) : null);
+                wake,
+                new Telling(note, finding, row.warning()));
     }
 
-    private static <P extends Enum<P> & Phase> int attempts(Row<P> row, Rotation rotation, boolean again) {
-        if (again) {
-            return rotation.attempt() + 1;
+    private Map<String, String> memoryAfter(Row<P> row, Rotation rotation, Now now) {
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        memory.remove(Memory.ASKED);
+        if (row.to() != row.from()) {
+            memory.put(Memory.SINCE, now.operational().toString());
+            memory.remove(Memory.NOT_YET_AT);
         }
-        return row.to().doing() instanceof Doing.Perform ? rotation.attempt() : 0;
+        if (row.stamp() != null) {
+            memory.put(row.stamp(), now.calendar().toString());
+        }
+        if (changesTheTarget(row.to().name())) {
+            memory.putIfAbsent(Memory.TOUCHED, Memory.ASKED_TO);
+        }
+        if (row.moves().contains(VersionMove.PROMOTE)) {
+            memory.put(Memory.PROMOTED, now.calendar().toString());
+        }
+        if (row.moves().contains(VersionMove.DEMOTE)) {
+            memory.remove(Memory.PROMOTED);
+            memory.put(Memory.DEMOTED, now.calendar().toString());
+        }
+        return memory;
     }
 
-    private static <P extends Enum<P> & Phase> @Nullable NewCandidate newCandidate(
-            Row<P> row, Rotation rotation, Happening happening) {
+    private static Wake rest(Doing.Rest rest, Rotation rotation, Happening happening, Now now) {
+        if (happening instanceof Ordered ordered && ordered.order() instanceof Order.Extend extend) {
+            return new Wake(rest.clock(), remaining(rest.clock(), rotation, now).plus(extend.by()));
+        }
+        return new Wake(rest.clock(), rest.howLong().apply(rotation));
+    }
+
+    /** How much is left of the rest that the rotation is, or was last, in. */
+    static Duration remaining(Wake.Clock clock, Rotation rotation, Now now) {
+        String until = rotation.memory().get(Memory.REST_UNTIL);
+        if (until == null) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(at(clock, now), Instant.parse(until));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static Instant at(Wake.Clock clock, Now now) {
+        return clock == Wake.Clock.CALENDAR ? now.calendar() : now.operational();
+    }
+
+    private static @Nullable String finding(Phase phase, Rotation rotation) {
+        if (phase.doing() instanceof Doing.AskPerson ask) {
+            return ask.finding().apply(rotation);
+        }
+        return stateIn(phase) == RotationState.FAILED ? rotation.fact(Memory.WHY) : null;
+    }
+
+    private int attempts(Row<P> row, Rotation rotation) {
+        if (!(row.to().doing() instanceof Doing.Perform) || row.on() == On.ROLLED_BACK) {
+            return 0;
+        }
+        return row.to() == row.from() ? rotation.attempt() + 1 : rotation.attempt();
+    }
+
+    private @Nullable NewCandidate newCandidate(Row<P> row, Rotation rotation, Happening happening) {
         if (row.adopts() && happening instanceof Done done && done.minted() != null) {
             return new NewCandidate.Adopt(done.minted());
         }
@@ -163,54 +253,108 @@ public final class Table<P extends Enum<P> & Phase> {
         return phase.doing() instanceof Doing.AskPerson ? RotationState.WAITING : RotationState.RUNNING;
     }
 
-    private static Decision byTheCommonRules(
-            Rotation rotation, Doing.Perform perform, String retry, Happening happening, Now now) {
-        Patience patience = perform.patience();
+    private Decision byTheCommonRules(Rotation rotation, P phase, Doing.Perform perform, Happening happening, Now now) {
         if (happening instanceof Woken) {
-            return stay(rotation, rotation.phase(), perform.effect().apply(rotation), null, null);
+            return perform(rotation, perform);
         }
-        if (happening instanceof NotYet notYet) {
-            Map<String, String> memory = new HashMap<>(rotation.memory());
-            memory.put(NOT_YET_AT, now.operational().toString());
-            Rotation seen = rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
-            Duration waited = Duration.between(Instant.parse(rotation.fact(SINCE)), now.operational());
-            return waited.compareTo(patience.longest()) > 0
-                    ? giveUp(seen, retry, notYet.what() + " That is so for " + waited.toSeconds() + " s.")
-                    : stay(seen, seen.phase(), null, Wake.soon(patience.poll()), null);
+        Outcome outcome = (Outcome) happening;
+        if (outcome instanceof NotYet notYet) {
+            return lookAgain(rotation, phase, perform.patience(), notYet, now);
         }
-        if (happening instanceof Refused refused && refused.remedy() != Remedy.RETRY) {
-            return giveUp(rotation, retry, refused.what());
+        if (outcome instanceof Refused refused && refused.remedy() == Remedy.ASK_PERSON) {
+            return mustBeMended(rotation, phase, refused.what());
         }
-        String what = happening instanceof Refused refused ? refused.what() : ((Unclear) happening).what();
+        if (outcome instanceof Refused refused && refused.remedy() != Remedy.RETRY) {
+            return doesNotComeAbout(rotation, phase, refused.what(), now);
+        }
+        return tryAgain(rotation, phase, perform.patience(), outcome.what(), now);
+    }
+
+    private static Decision perform(Rotation rotation, Doing.Perform perform) {
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        if (perform.touches()) {
+            memory.putIfAbsent(Memory.TOUCHED, Memory.ASKED_TO);
+        }
+        Rotation asking = rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
+        return running(asking, asking.phase(), perform.effect().apply(asking), null, Telling.NOTHING);
+    }
+
+    private Decision lookAgain(Rotation rotation, P phase, Patience patience, NotYet notYet, Now now) {
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        memory.put(Memory.NOT_YET_AT, now.operational().toString());
+        Rotation seen = rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
+        Duration waited = Duration.between(Instant.parse(rotation.fact(Memory.SINCE)), now.operational());
+        return waited.compareTo(patience.longest()) > 0
+                ? doesNotComeAbout(seen, phase, notYet.what() + " That is so for " + waited.toSeconds() + " s.", now)
+                : running(seen, seen.phase(), null, Wake.soon(patience.poll()), Telling.NOTHING);
+    }
+
+    private Decision tryAgain(Rotation rotation, P phase, Patience patience, String what, Now now) {
         int attempt = rotation.attempt() + 1;
         if (attempt >= patience.attempts()) {
-            return giveUp(rotation, retry, what + " It was tried " + attempt + " times.");
+            return doesNotComeAbout(rotation, phase, what + " It was tried " + attempt + " times.", now);
         }
         Duration delay = Patience.backoff(attempt, now.jitter());
         String note = what + " Next try in " + Math.max(1, delay.toSeconds()) + " s.";
         Rotation failedOnceMore = rotation.with(rotation.phase(), rotation.memory(), attempt, rotation.candidate());
-        return stay(failedOnceMore, retry, null, Wake.soon(delay), note);
+        return running(failedOnceMore, retried(phase).name(), null, Wake.soon(delay), Telling.note(note));
     }
 
-    private static Decision stay(
-            Rotation rotation, String phase, @Nullable Effect effect, @Nullable Wake wake, @Nullable String note) {
+    private P retried(P phase) {
+        return retriedFrom.getOrDefault(phase, phase);
+    }
+
+    static Decision running(
+            Rotation rotation, String phase, @Nullable Effect effect, @Nullable Wake wake, Telling telling) {
+        return Decision.plain(
+                phase, RotationState.RUNNING, rotation.memory(), rotation.attempt(), effect, wake, telling);
+    }
+
+    /** Trying on does not help: back to where secret and target agree, by itself if that can be done. */
+    private Decision doesNotComeAbout(Rotation rotation, P phase, String finding, Now now) {
+        Optional<Row<P>> back = row(phase, On.ROLLED_BACK, rotation);
+        boolean mayGoBack =
+                Memory.isTouched(rotation) && !Memory.isPromoted(rotation) && !Memory.isRollingBack(rotation);
+        return mayGoBack && back.isPresent()
+                ? rollBack(back.get(), rotation, new Woken(), finding, now)
+                : mustBeMended(rotation, phase, finding);
+    }
+
+    Decision rollBack(Row<P> row, Rotation rotation, Happening happening, String why, Now now) {
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        memory.put(Memory.WHY, why);
+        Rotation turned = rotation.with(rotation.phase(), memory, 0, rotation.candidate());
+        Decision decision = enter(row, turned, happening, now);
+        Telling telling = decision.telling();
+        return decision.telling(new Telling(why + " " + telling.note() + ".", telling.finding(), telling.warning()));
+    }
+
+    /** A person who has mended what was wrong lets it go on from where it is retried, with a fresh budget. */
+    private Decision mustBeMended(Rotation rotation, P phase, String finding) {
+        if (!Memory.isTouched(rotation)) {
+            return failUntouched(rotation, finding, Telling.finding(finding));
+        }
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        memory.put(Memory.ASKED, finding);
+        return Decision.plain(
+                retried(phase).name(), RotationState.WAITING, memory, 0, null, null, Telling.finding(finding));
+    }
+
+    static Decision failUntouched(Rotation rotation, String why, Telling telling) {
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        memory.put(Memory.WHY, why);
+        memory.remove(Memory.ASKED);
         return new Decision(
-                phase,
-                RotationState.RUNNING,
-                rotation.memory(),
-                rotation.attempt(),
+                rotation.phase(),
+                RotationState.FAILED,
+                memory,
+                0,
                 null,
-                false,
-                false,
-                effect,
-                wake,
-                note,
-                null);
-    }
-
-    /** A person who has mended what was wrong lets it go on from {@code retry}, with a fresh budget. */
-    private static Decision giveUp(Rotation rotation, String retry, String finding) {
-        RotationState state = rotation.memory().containsKey(TOUCHED) ? RotationState.WAITING : RotationState.FAILED;
-        return new Decision(retry, state, rotation.memory(), 0, null, false, false, null, null, finding, finding);
+                Set.of(VersionMove.DROP_CANDIDATE),
+                null,
+                Duration.ZERO,
+                null,
+                null,
+                telling);
     }
 }

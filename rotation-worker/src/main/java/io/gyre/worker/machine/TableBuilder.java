@@ -1,10 +1,13 @@
 package io.gyre.worker.machine;
 
 import io.gyre.worker.machine.Row.On;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,26 +18,41 @@ final class TableBuilder<P extends Enum<P> & Phase> {
     private final Class<P> phases;
     private final List<Row<P>> rows = new ArrayList<>();
     private final Map<P, P> retriedFrom = new HashMap<>();
+    private Function<Rotation, @Nullable String> leftover = rotation -> null;
 
     TableBuilder(Class<P> phases) {
         this.phases = phases;
     }
 
     Line woken(P from) {
-        return new Line(from, On.WOKEN);
+        return new Line(List.of(from), On.WOKEN);
     }
 
     Line done(P from) {
-        return new Line(from, On.DONE);
+        return new Line(List.of(from), On.DONE);
     }
 
     Line unclear(P from) {
-        return new Line(from, On.UNCLEAR);
+        return new Line(List.of(from), On.UNCLEAR);
     }
 
     /** The target refuses the value, not the call. */
     Line valueRefused(P from) {
-        return new Line(from, On.VALUE_REFUSED);
+        return new Line(List.of(from), On.VALUE_REFUSED);
+    }
+
+    /** What was begun is to be taken back. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // Only read.
+    final Line rolledBack(P... from) {
+        return new Line(List.of(from), On.ROLLED_BACK);
+    }
+
+    /** An operator lets both credentials work for longer. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // Only read.
+    final Line extended(P... from) {
+        return new Line(List.of(from), On.EXTENDED);
     }
 
     /** What fails in this phase is tried again from an earlier one. */
@@ -43,18 +61,24 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         return this;
     }
 
+    /** Which credential may be left at the target without anybody to use it, if the rotation is given up as it is. */
+    TableBuilder<P> leaving(Function<Rotation, @Nullable String> credentialName) {
+        leftover = credentialName;
+        return this;
+    }
+
     Table<P> build() {
-        return new Table<>(phases, rows, retriedFrom);
+        return new Table<>(phases, rows, retriedFrom, leftover);
     }
 
     /** A line that is being written; {@link #go} ends its left side. */
     final class Line {
-        private final P from;
+        private final List<P> from;
         private final On on;
         private String guardName = "";
         private Predicate<Rotation> guard = rotation -> true;
 
-        Line(P from, On on) {
+        Line(List<P> from, On on) {
             this.from = from;
             this.on = on;
         }
@@ -77,10 +101,12 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         private final P to;
         private @Nullable Function<Rotation, Recipe> recipe;
         private boolean adopts;
-        private boolean promotes;
-        private boolean forgetsFormer;
+        private final Set<VersionMove> moves = EnumSet.noneOf(VersionMove.class);
+        private @Nullable Function<Rotation, Orphan> orphan;
+        private @Nullable Function<Rotation, Duration> extension;
         private @Nullable String stamp;
         private @Nullable BiFunction<Rotation, Now, String> note;
+        private boolean warning;
 
         Target(Line line, P to) {
             this.line = line;
@@ -101,13 +127,38 @@ final class TableBuilder<P extends Enum<P> & Phase> {
 
         /** The candidate becomes ACSCurrent on the way. */
         Target promoting() {
-            promotes = true;
-            return this;
+            return moving(VersionMove.PROMOTE);
+        }
+
+        /** The former one becomes ACSCurrent again on the way. */
+        Target demoting() {
+            return moving(VersionMove.DEMOTE);
         }
 
         /** The former version is deleted on the way: its credential no longer exists. */
         Target forgettingTheFormer() {
-            forgetsFormer = true;
+            return moving(VersionMove.FORGET_FORMER);
+        }
+
+        /** The candidate's version is deleted on the way: its credential does not exist, or not any more. */
+        Target droppingTheCandidate() {
+            return moving(VersionMove.DROP_CANDIDATE);
+        }
+
+        private Target moving(VersionMove move) {
+            moves.add(move);
+            return this;
+        }
+
+        /** A credential is listed, or ends being listed, as one that nobody is given. */
+        Target orphan(Function<Rotation, Orphan> what) {
+            orphan = what;
+            return this;
+        }
+
+        /** The rotation takes that much longer than was expected. */
+        Target extending(Function<Rotation, Duration> by) {
+            extension = by;
             return this;
         }
 
@@ -121,6 +172,12 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         Target saying(BiFunction<Rotation, Now, String> what) {
             note = what;
             return this;
+        }
+
+        /** As {@link #saying}, of something that somebody should look into. */
+        Target warning(BiFunction<Rotation, Now, String> what) {
+            warning = true;
+            return saying(what);
         }
 
         Line woken(P from) {
@@ -139,8 +196,24 @@ final class TableBuilder<P extends Enum<P> & Phase> {
             return ended().valueRefused(from);
         }
 
+        @SafeVarargs
+        @SuppressWarnings("varargs") // Only read.
+        final Line rolledBack(P... from) {
+            return ended().rolledBack(from);
+        }
+
+        @SafeVarargs
+        @SuppressWarnings("varargs") // Only read.
+        final Line extended(P... from) {
+            return ended().extended(from);
+        }
+
         TableBuilder<P> failing(P phase, P triedAgainFrom) {
             return ended().failing(phase, triedAgainFrom);
+        }
+
+        TableBuilder<P> leaving(Function<Rotation, @Nullable String> credentialName) {
+            return ended().leaving(credentialName);
         }
 
         Table<P> build() {
@@ -148,18 +221,22 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         }
 
         private TableBuilder<P> ended() {
-            rows.add(new Row<>(
-                    line.from,
-                    line.on,
-                    line.guardName,
-                    line.guard,
-                    to,
-                    recipe,
-                    adopts,
-                    promotes,
-                    forgetsFormer,
-                    stamp,
-                    note));
+            for (P from : line.from) {
+                rows.add(new Row<>(
+                        from,
+                        line.on,
+                        line.guardName,
+                        line.guard,
+                        to,
+                        recipe,
+                        adopts,
+                        moves,
+                        orphan,
+                        extension,
+                        stamp,
+                        note,
+                        warning));
+            }
             return TableBuilder.this;
         }
     }

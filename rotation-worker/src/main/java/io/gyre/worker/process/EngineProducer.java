@@ -30,6 +30,12 @@ class EngineProducer {
     /** Claims are cheap to repeat, so a batch need not hold all that a worker can have in hand. */
     private static final int CLAIM_BATCH = 100;
 
+    /** A rotation that waits for a slow target costs some kilobytes. */
+    private static final int SLOW = 4_000;
+
+    /** The clouds' APIs answer within some hundred milliseconds. */
+    private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
+
     @Produces
     @Singleton
     Engine engine(
@@ -49,13 +55,20 @@ class EngineProducer {
             }
         }
         WallTicks ticks = new WallTicks(executor);
-        EngineSettings settings =
-                new EngineSettings(worker.inFlight(), CLAIM_BATCH, worker.sweepEvery(), worker.commitWithin());
+        EngineSettings settings = new EngineSettings(
+                worker.inFlight(),
+                SLOW,
+                worker.perTarget(),
+                CLAIM_BATCH,
+                SLOW_AFTER,
+                worker.sweepEvery(),
+                worker.commitWithin());
         PostgresRotationStore store = new PostgresRotationStore(
                 pool,
                 new Envelope(RootKey.inFile(config.rootKeyFile())),
                 worker.name(),
                 worker.types(),
+                worker.perTarget(),
                 CLAIM_LEASE,
                 ticks);
         Runner runner = new Runner(store, types, mint, settings, ticks, executor, random);

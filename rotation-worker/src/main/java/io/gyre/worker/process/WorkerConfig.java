@@ -33,11 +33,20 @@ public interface WorkerConfig {
         @NotEmpty
         Set<String> types();
 
-        /** How many rotations it has in hand at most; the rest stays in PostgreSQL. */
+        /** How many rotations it is at work on at most, beside those whose target is slow; the rest stays in PostgreSQL. */
         @WithDefault("256")
         @Min(1)
         @Max(10_000)
         int inFlight();
+
+        /**
+         * How many rotations of one target, such as an RDS instance, it has in hand: a claim takes at most as many, and none
+         * while as many are in hand.
+         */
+        @WithDefault("16")
+        @Min(1)
+        @Max(1_000)
+        int perTarget();
 
         /** How often it asks PostgreSQL what is due; what Kafka missed waits no longer than this. */
         @WithDefault("PT0.25S")

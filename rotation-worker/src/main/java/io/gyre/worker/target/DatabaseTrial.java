@@ -1,6 +1,7 @@
 package io.gyre.worker.target;
 
 import io.gyre.worker.machine.Happening.Refused;
+import io.gyre.worker.machine.RdsEffect.Server;
 import io.gyre.worker.machine.Remedy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -36,12 +37,12 @@ final class DatabaseTrial {
         this.limit = limit;
     }
 
-    Uni<Trial> of(String host, int port, StoredValue account) {
+    Uni<Trial> of(Server server, StoredValue account) {
         String name = account.name("AccountName");
-        String login = "A login as " + name + " at " + host + ":" + port;
+        String login = "A login as " + name + " at " + server.host() + ":" + server.port();
         PgConnectOptions options = new PgConnectOptions()
-                .setHost(host)
-                .setPort(port)
+                .setHost(server.host())
+                .setPort(server.port())
                 .setDatabase(DATABASE)
                 .setUser(name)
                 .setPassword(account.secret("AccountPassword").reveal())

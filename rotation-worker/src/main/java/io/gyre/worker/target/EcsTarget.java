@@ -46,14 +46,21 @@ public final class EcsTarget implements Target {
                 .on(EcsEffect.InspectInstance.class, (effect, values) -> inspect(effect.instance()))
                 .on(
                         EcsEffect.AddKey.class,
-                        (effect, values) -> withKey(ADD_KEY, effect.instance(), values.of(Credential.CANDIDATE)))
+                        (effect, values) -> withKey(ADD_KEY, effect.instance(), values.of(effect.which())))
                 .on(
                         EcsEffect.RemoveKey.class,
-                        (effect, values) -> withKey(REMOVE_KEY, effect.instance(), values.of(Credential.FORMER)))
+                        (effect, values) -> withKey(REMOVE_KEY, effect.instance(), values.of(effect.which())))
                 .on(
                         EcsEffect.SetPassword.class,
-                        (effect, values) -> setPassword(effect.instance(), values.of(Credential.CANDIDATE)))
+                        (effect, values) -> setPassword(effect.instance(), values.of(effect.which())))
                 .on(EcsEffect.AwaitCommand.class, (effect, values) -> await(effect))
+                .on(EcsEffect.ReachSsh.class, (effect, values) -> ssh.of(effect.server(), values.of(effect.which()))
+                        .map(tried -> tried.asReach(EcsRotation.LOGIN)))
+                .on(
+                        EcsEffect.TryBothSsh.class,
+                        (effect, values) -> Trial.ofBoth(
+                                ssh.of(effect.server(), values.of(Credential.CANDIDATE)),
+                                ssh.of(effect.server(), values.of(Credential.FORMER))))
                 .on(EcsEffect.ProveSsh.class, (effect, values) -> ssh.of(effect.server(), values.of(effect.which()))
                         .map(Trial::asProof))
                 .on(EcsEffect.ProveSshRefused.class, (effect, values) -> ssh.of(

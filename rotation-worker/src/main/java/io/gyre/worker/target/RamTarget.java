@@ -44,6 +44,7 @@ public final class RamTarget implements Target {
                 .on(RamEffect.ProveKeyRefused.class, (effect, values) -> trial.of(values.of(effect.which()))
                         .map(Trial::asProofOfRefusal))
                 .on(RamEffect.ReadLastUse.class, (effect, values) -> readLastUse(effect))
+                .on(RamEffect.EnableKey.class, (effect, values) -> enable(effect))
                 .on(RamEffect.DisableKey.class, (effect, values) -> disable(effect))
                 .on(RamEffect.DeleteKey.class, (effect, values) -> delete(effect))
                 .build();
@@ -144,10 +145,24 @@ public final class RamTarget implements Target {
                 ifGone);
     }
 
+    private Uni<Outcome> enable(RamEffect.EnableKey effect) {
+        return ram.change(
+                "UpdateAccessKey",
+                key(effect.user(), effect.keyId()),
+                keyWith(effect.user(), effect.keyId(), "Active"),
+                answer -> Done.plain());
+    }
+
     private Uni<Outcome> disable(RamEffect.DisableKey effect) {
-        Map<String, String> parameters = new HashMap<>(keyOf(effect.user(), effect.keyId()));
-        parameters.put("Status", "Inactive");
-        return ram.end("UpdateAccessKey", key(effect.user(), effect.keyId()), parameters, KEY_IS_GONE);
+        return ram.end(
+                "UpdateAccessKey",
+                key(effect.user(), effect.keyId()),
+                keyWith(effect.user(), effect.keyId(), "Inactive"),
+                KEY_IS_GONE);
+    }
+
+    private static Map<String, String> keyWith(String user, String keyId, String status) {
+        return Map.of("UserName", user, "UserAccessKeyId", keyId, "Status", status);
     }
 
     private Uni<Outcome> delete(RamEffect.DeleteKey effect) {

@@ -10,6 +10,7 @@ import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.NotYet;
 import io.gyre.worker.machine.Happening.Outcome;
 import io.gyre.worker.machine.RdsEffect;
+import io.gyre.worker.machine.RdsEffect.Account;
 import io.gyre.worker.machine.RdsRotation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -28,14 +29,23 @@ public final class RdsTarget implements Target {
         this.rds = CloudApi.rds(rpc, config);
         DatabaseTrial trial = new DatabaseTrial(vertx, DatabaseTrial.LIMIT);
         this.treatments = Treatments.of(RdsEffect.class)
-                .on(RdsEffect.InspectAccount.class, (effect, values) -> inspect(effect))
-                .on(RdsEffect.ResetPassword.class, (effect, values) -> reset(effect, values.of(Credential.CANDIDATE)))
-                .on(RdsEffect.AwaitAccount.class, (effect, values) -> await(effect))
-                .on(RdsEffect.ProveLogin.class, (effect, values) -> trial.of(
-                                effect.host(), effect.port(), values.of(effect.which()))
+                .on(RdsEffect.InspectAccount.class, (effect, values) -> inspect(effect.account()))
+                .on(
+                        RdsEffect.ResetPassword.class,
+                        (effect, values) -> reset(effect.account(), values.of(effect.which())))
+                .on(RdsEffect.AwaitAccount.class, (effect, values) -> await(effect.account()))
+                .on(RdsEffect.ReachDatabase.class, (effect, values) -> trial.of(
+                                effect.server(), values.of(effect.which()))
+                        .map(tried -> tried.asReach(RdsRotation.LOGIN)))
+                .on(
+                        RdsEffect.TryBoth.class,
+                        (effect, values) -> Trial.ofBoth(
+                                trial.of(effect.server(), values.of(Credential.CANDIDATE)),
+                                trial.of(effect.server(), values.of(Credential.FORMER))))
+                .on(RdsEffect.ProveLogin.class, (effect, values) -> trial.of(effect.server(), values.of(effect.which()))
                         .map(Trial::asProof))
                 .on(RdsEffect.ProveLoginRefused.class, (effect, values) -> trial.of(
-                                effect.host(), effect.port(), values.of(effect.which()))
+                                effect.server(), values.of(effect.which()))
                         .map(Trial::asProofOfRefusal))
                 .build();
     }
@@ -45,72 +55,73 @@ public final class RdsTarget implements Target {
         return treatments.perform(effect, credentials);
     }
 
-    private Uni<Outcome> inspect(RdsEffect.InspectAccount effect) {
-        String instanceId = effect.instanceId();
+    private Uni<Outcome> inspect(Account asked) {
+        String instanceId = asked.instanceId();
         String resource = "instance " + instanceId;
         return rds.look("DescribeDBInstanceAttribute", resource, Map.of("DBInstanceId", instanceId), answer -> {
             JsonNode instance = answer.path("Items").path("DBInstanceAttribute").path(0);
-            Asked asked = new Asked("RDS", "DescribeDBInstanceAttribute", resource, false);
+            Asked call = new Asked("RDS", "DescribeDBInstanceAttribute", resource, false);
             if (instance.isMissingNode()) {
-                return item(Refusals.ofState("InvalidDBInstanceId.NotFound", asked, "it does not exist"));
+                return item(Refusals.ofState("InvalidDBInstanceId.NotFound", call, "it does not exist"));
             }
             String status = instance.path("DBInstanceStatus").asText();
             if (!status.equals(RUNNING)) {
-                return item(Refusals.ofState("IncorrectDBInstanceState", asked, "its status is " + status));
+                return item(Refusals.ofState("IncorrectDBInstanceState", call, "its status is " + status));
             }
-            return account(instanceId, effect.account(), found -> inspected(instance, effect, found));
+            return account(asked, found -> inspected(instance, asked, found));
         });
     }
 
-    private static Outcome inspected(JsonNode instance, RdsEffect.InspectAccount effect, JsonNode account) {
+    private static Outcome inspected(JsonNode instance, Account asked, JsonNode account) {
         String status = account.path("AccountStatus").asText();
         if (!status.equals(AVAILABLE)) {
-            return atWork(effect.instanceId(), effect.account(), status);
+            return atWork(asked, status);
         }
         return Done.with(Map.of(
                 RdsRotation.HOST, instance.path("ConnectionString").asText(),
                 RdsRotation.PORT, instance.path("Port").asText()));
     }
 
-    private Uni<Outcome> reset(RdsEffect.ResetPassword effect, StoredValue candidate) {
+    private Uni<Outcome> reset(Account account, StoredValue value) {
         return rds.change(
                 "ResetAccountPassword",
-                resource(effect.instanceId(), effect.account()),
+                resource(account),
                 Map.of(
-                        "DBInstanceId", effect.instanceId(),
-                        "AccountName", effect.account(),
-                        "AccountPassword", candidate.secret("AccountPassword").reveal()),
+                        "DBInstanceId", account.instanceId(),
+                        "AccountName", account.name(),
+                        "AccountPassword", value.secret("AccountPassword").reveal()),
                 answer -> Done.plain());
     }
 
-    private Uni<Outcome> await(RdsEffect.AwaitAccount effect) {
-        return account(effect.instanceId(), effect.account(), account -> {
+    private Uni<Outcome> await(Account asked) {
+        return account(asked, account -> {
             String status = account.path("AccountStatus").asText();
-            return status.equals(AVAILABLE) ? Done.plain() : atWork(effect.instanceId(), effect.account(), status);
+            return status.equals(AVAILABLE) ? Done.plain() : atWork(asked, status);
         });
     }
 
-    private static Outcome atWork(String instanceId, String account, String status) {
-        return new NotYet("RDS is at work on " + resource(instanceId, account) + ": its status is " + status + ".");
+    private static Outcome atWork(Account account, String status) {
+        return new NotYet("RDS is at work on " + resource(account) + ": its status is " + status + ".");
     }
 
     /** An absent account is an empty list, not a refusal. */
-    private Uni<Outcome> account(String instanceId, String name, Function<JsonNode, Outcome> reading) {
+    private Uni<Outcome> account(Account asked, Function<JsonNode, Outcome> reading) {
         String action = "DescribeAccounts";
-        String resource = resource(instanceId, name);
-        return rds.look(action, resource, Map.of("DBInstanceId", instanceId, "AccountName", name), answer -> {
+        String resource = resource(asked);
+        Map<String, String> parameters = Map.of("DBInstanceId", asked.instanceId(), "AccountName", asked.name());
+        return rds.look(action, resource, parameters, answer -> {
             for (JsonNode account : answer.path("Accounts").path("DBInstanceAccount")) {
-                if (account.path("AccountName").asText().equals(name)) {
+                if (account.path("AccountName").asText().equals(asked.name())) {
                     return item(reading.apply(account));
                 }
             }
-            Asked asked = new Asked("RDS", action, resource, false);
-            return item(Refusals.ofState("InvalidAccountName.NotFound", asked, "it does not exist"));
+            Asked call = new Asked("RDS", action, resource, false);
+            return item(Refusals.ofState("InvalidAccountName.NotFound", call, "it does not exist"));
         });
     }
 
-    private static String resource(String instanceId, String account) {
-        return "account " + account + " of instance " + instanceId;
+    private static String resource(Account account) {
+        return "account " + account.name() + " of instance " + account.instanceId();
     }
 
     private static Uni<Outcome> item(Outcome outcome) {

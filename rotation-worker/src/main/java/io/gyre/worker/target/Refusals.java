@@ -3,6 +3,7 @@ package io.gyre.worker.target;
 import static io.gyre.worker.machine.Remedy.ASK_PERSON;
 import static io.gyre.worker.machine.Remedy.REPLACE;
 import static io.gyre.worker.machine.Remedy.RETRY;
+import static io.gyre.worker.machine.Remedy.ROLL_BACK;
 import static java.util.Map.entry;
 
 import io.gyre.rpc.RpcFailure;
@@ -61,13 +62,13 @@ final class Refusals {
             entry("EntityNotExist.User", new Line(ASK_PERSON, NO_RAM_USER)),
             entry("EntityNotExist.User.AccessKey", new Line(ASK_PERSON, "The RAM user has no such AccessKey: look at its keys")),
             entry("InvalidParameter.UserName", new Line(ASK_PERSON, "No RAM user can have this name: delete the secret")),
-            entry("LimitExceeded.User.AccessKey", new Line(ASK_PERSON, "The RAM user has two AccessKeys already: delete one that nobody uses")),
+            entry("LimitExceeded.User.AccessKey", new Line(RETRY, "The RAM user has two AccessKeys already")),
             // RDS.
             entry("InvalidDBInstanceId.NotFound", new Line(ASK_PERSON, NO_RDS_INSTANCE)),
             entry("InvalidDBInstanceName.NotFound", new Line(ASK_PERSON, NO_RDS_INSTANCE)),
             entry("InvalidAccountName.NotFound", new Line(ASK_PERSON, "The RDS instance has no such account: create it")),
-            entry("InvalidAccountName.Forbid", new Line(ASK_PERSON, "RDS does not let anybody change this account: use another one")),
-            entry("IncorrectAccountType", new Line(ASK_PERSON, "RDS does not let the password of such an account be set: use another one")),
+            entry("InvalidAccountName.Forbid", new Line(ROLL_BACK, "RDS does not let anybody change this account: use another one")),
+            entry("IncorrectAccountType", new Line(ROLL_BACK, "RDS does not let the password of such an account be set: use another one")),
             entry("IncorrectAccountStatus", new Line(RETRY, "RDS is at work on the account")),
             entry("InvalidAccountPassword", new Line(REPLACE, "RDS does not take this password")),
             entry("IncorrectDBInstanceState", new Line(ASK_PERSON, "The RDS instance does not run: start it")),
@@ -75,17 +76,17 @@ final class Refusals {
             // ECS, as refusals of calls.
             entry("InvalidInstance.NotFound", new Line(ASK_PERSON, NO_ECS_INSTANCE)),
             entry("InvalidInstanceId.NotFound", new Line(ASK_PERSON, NO_ECS_INSTANCE)),
-            entry("InvalidInstance.NotMatch", new Line(ASK_PERSON, "The command does not fit the instance's operating system: see the secret's InstanceId")),
-            entry("Parameter.NotMatched", new Line(ASK_PERSON, "The cloud's command takes other parameters than Gyre gives: see whether Gyre is up to date")),
-            entry("InvalidCmdId.NotFound", new Line(ASK_PERSON, "The cloud does not offer the command that rotates ECS credentials: see the secret's RegionId")),
+            entry("InvalidInstance.NotMatch", new Line(ROLL_BACK, "The command does not fit the instance's operating system: see the secret's InstanceId")),
+            entry("Parameter.NotMatched", new Line(ROLL_BACK, "The cloud's command takes other parameters than Gyre gives: see whether Gyre is up to date")),
+            entry("InvalidCmdId.NotFound", new Line(ROLL_BACK, "The cloud does not offer the command that rotates ECS credentials: see the secret's RegionId")),
             entry("IncorrectInstanceStatus", new Line(ASK_PERSON, ECS_NOT_RUNNING)),
             entry("InstanceNotRunning", new Line(ASK_PERSON, ECS_NOT_RUNNING)),
             // ECS, as results of a command.
             entry("AccountNotExists", new Line(ASK_PERSON, "The instance has no such account: create it")),
             entry("InstanceNotExists", new Line(ASK_PERSON, NO_ECS_INSTANCE)),
             entry("InstanceReleased", new Line(ASK_PERSON, NO_ECS_INSTANCE)),
-            entry("CommandNotApplicable", new Line(ASK_PERSON, "The command does not fit the instance's operating system: see the secret's InstanceId")),
-            entry("ClientNeedUpgrade", new Line(ASK_PERSON, "The instance's command agent is too old: upgrade it")),
+            entry("CommandNotApplicable", new Line(ROLL_BACK, "The command does not fit the instance's operating system: see the secret's InstanceId")),
+            entry("ClientNeedUpgrade", new Line(ROLL_BACK, "The instance's command agent is too old: upgrade it")),
             entry("ClientIsUpgrading", new Line(RETRY, "The instance's command agent is being upgraded")),
             entry("ClientNotRunning", new Line(RETRY, AGENT_AWAY)),
             entry("ClientNotResponse", new Line(RETRY, AGENT_AWAY)),

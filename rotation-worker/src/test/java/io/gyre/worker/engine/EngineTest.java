@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class EngineTest {
     private static final EngineSettings SETTINGS =
-            new EngineSettings(64, 32, Duration.ofMillis(50), Duration.ofSeconds(15));
+            new EngineSettings(64, 1_000, 64, 32, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofSeconds(15));
 
     private final World world = new World();
     private final AtomicInteger made = new AtomicInteger();
@@ -53,7 +53,9 @@ class EngineTest {
         if (effect instanceof ResetPassword) {
             passwordsSet.add(credentials.get(Credential.CANDIDATE).reveal());
         }
-        return Uni.createFrom().item(Done.with(Map.of(RdsRotation.HOST, "127.0.0.1", RdsRotation.PORT, "5432")));
+        return Uni.createFrom()
+                .item(Done.with(
+                        Map.of(RdsRotation.HOST, "127.0.0.1", RdsRotation.PORT, "5432", RdsRotation.LOGIN, "works")));
     }
 
     private String state(UUID rotation) {
@@ -69,7 +71,7 @@ class EngineTest {
         engine.drain();
         assertEquals(List.of("password 1"), passwordsSet);
         assertEquals(
-                "INSPECT RESET SETTLE PROVE PROVE_REFUSED SUCCEEDED",
+                "INSPECT REACH RESET SETTLE PROVE PROVE_REFUSED SUCCEEDED",
                 world.text(
                         "SELECT string_agg(phase, ' ' ORDER BY step) FROM rotation_step WHERE rotation_id = $1",
                         rotation));

@@ -9,6 +9,8 @@ import io.gyre.secret.SecretText;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Decision;
 import io.gyre.worker.machine.Minted;
+import io.gyre.worker.machine.Telling;
+import io.gyre.worker.machine.VersionMove;
 import io.gyre.worker.machine.Wake;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -51,12 +53,26 @@ class PostgresRotationStoreTest {
     }
 
     private static Decision sleeping(Wake wake, @Nullable String note) {
-        return new Decision(
-                "SETTLE", RotationState.RUNNING, Map.of("a", "b"), 2, null, false, false, null, wake, note, null);
+        return Decision.plain(
+                "SETTLE", RotationState.RUNNING, Map.of("a", "b"), 2, null, wake, new Telling(note, null, false));
     }
 
     private static Decision ended(RotationState state, boolean promote) {
-        return new Decision("SUCCEEDED", state, Map.of(), 0, null, promote, false, null, null, "The end.", null);
+        Set<VersionMove> moves = promote
+                ? Set.of(VersionMove.PROMOTE)
+                : state == RotationState.FAILED ? Set.of(VersionMove.DROP_CANDIDATE) : Set.of();
+        return new Decision(
+                "SUCCEEDED",
+                state,
+                Map.of(),
+                0,
+                null,
+                moves,
+                null,
+                Duration.ZERO,
+                null,
+                null,
+                new Telling("The end.", null, false));
     }
 
     private static Transition letGo(Claimed claimed, Decision decision) {
@@ -64,7 +80,7 @@ class PostgresRotationStoreTest {
     }
 
     private static Claimed claimedBy(RotationStore store, UUID rotation) {
-        List<Claimed> claimed = await(store.claim(List.of(rotation)));
+        List<Claimed> claimed = await(store.claim(List.of(rotation), Set.of()));
         assertEquals(1, claimed.size());
         return claimed.get(0);
     }
@@ -72,8 +88,8 @@ class PostgresRotationStoreTest {
     @Test
     void oneRotationIsClaimedByOneWorkerOnly() {
         UUID rotation = world.rotation(world.secret(unique()), "immediate");
-        List<Claimed> first = await(store.claim(List.of(rotation)));
-        List<Claimed> second = await(other.claim(List.of(rotation)));
+        List<Claimed> first = await(store.claim(List.of(rotation), Set.of()));
+        List<Claimed> second = await(other.claim(List.of(rotation), Set.of()));
         assertEquals(1, first.size());
         assertEquals(List.of(), second);
         assertEquals("app_a", first.get(0).rotation().former());
@@ -175,9 +191,9 @@ class PostgresRotationStoreTest {
             Wake overlap = new Wake(Wake.Clock.CALENDAR, Duration.ofHours(48));
             assertTrue(await(sleeper.commit(letGo(claimed, sleeping(overlap, null)))));
             fast.sql("UPDATE calendar SET calendar_origin = calendar_origin + interval '47 hours 59 minutes'");
-            assertEquals(List.of(), await(sleeper.claimDue(10)));
+            assertEquals(List.of(), await(sleeper.claimDue(10, Set.of())));
             fast.sql("UPDATE calendar SET calendar_origin = calendar_origin + interval '1 minute'");
-            assertEquals(1, await(sleeper.claimDue(10)).size());
+            assertEquals(1, await(sleeper.claimDue(10, Set.of())).size());
         }
     }
 
@@ -187,9 +203,9 @@ class PostgresRotationStoreTest {
             UUID rotation = fresh.rotation(fresh.secret(unique()), "immediate");
             claimedBy(fresh.store("worker-1", LEASE), rotation);
             RotationStore survivor = fresh.store("worker-2", LEASE);
-            assertEquals(List.of(), await(survivor.claimDue(10)));
+            assertEquals(List.of(), await(survivor.claimDue(10, Set.of())));
             fresh.leaseRunsOut(rotation);
-            assertEquals(1, await(survivor.claimDue(10)).size());
+            assertEquals(1, await(survivor.claimDue(10, Set.of())).size());
         }
     }
 
@@ -199,7 +215,7 @@ class PostgresRotationStoreTest {
         for (int i = 0; i < 300; i++) {
             rotations.add(world.rotation(world.secret(unique()), "immediate"));
         }
-        List<Claimed> claimed = await(store.claim(rotations));
+        List<Claimed> claimed = await(store.claim(rotations, Set.of()));
         List<Uni<Boolean>> commits = new ArrayList<>();
         for (Claimed each : claimed) {
             commits.add(store.commit(letGo(each, ended(RotationState.SUCCEEDED, false))));

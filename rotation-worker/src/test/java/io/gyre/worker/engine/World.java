@@ -31,6 +31,9 @@ import org.flywaydb.core.Flyway;
 public final class World implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Enough that no test meets it unless it wants to. */
+    private static final int PER_TARGET = 1_000;
+
     private static final String INSTANCE = "shared/1";
 
     final Vertx vertx = Vertx.vertx();
@@ -131,7 +134,7 @@ public final class World implements AutoCloseable {
     }
 
     PostgresRotationStore store(String worker, Duration lease) {
-        return new PostgresRotationStore(pool, envelope, worker, List.of("rds"), lease, ticks());
+        return new PostgresRotationStore(pool, envelope, worker, List.of("rds"), PER_TARGET, lease, ticks());
     }
 
     Ticks ticks() {

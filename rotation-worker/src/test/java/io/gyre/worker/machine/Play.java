@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ final class Play {
                 0,
                 former,
                 idle,
-                null);
+                null,
+                Set.of());
     }
 
     Decision happens(Happening happening) {
@@ -47,6 +49,10 @@ final class Play {
 
     Decision woken() {
         return happens(new Happening.Woken());
+    }
+
+    Decision ordered(Order order) {
+        return happens(new Happening.Ordered(order, "ops"));
     }
 
     Decision done() {
@@ -75,10 +81,18 @@ final class Play {
     }
 
     long promotions() {
-        return decisions.stream().filter(Decision::promote).count();
+        return decisions.stream().filter(each -> each.does(VersionMove.PROMOTE)).count();
+    }
+
+    Decision last() {
+        return decisions.get(decisions.size() - 1);
+    }
+
+    String note() {
+        return String.valueOf(last().telling().note());
     }
 
     RotationState state() {
-        return decisions.get(decisions.size() - 1).state();
+        return last().state();
     }
 }

@@ -7,6 +7,7 @@ import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.RamEffect.CreateKey;
 import io.gyre.worker.machine.RamEffect.DeleteKey;
 import io.gyre.worker.machine.RamEffect.DisableKey;
+import io.gyre.worker.machine.RamEffect.EnableKey;
 import io.gyre.worker.machine.RamEffect.InspectUser;
 import io.gyre.worker.machine.RamEffect.ProveKey;
 import io.gyre.worker.machine.RamEffect.ProveKeyRefused;
@@ -38,13 +39,21 @@ record RamModel(Map<String, Boolean> keys) implements TargetModel {
         }
         if (effect instanceof CreateKey) {
             return keys.size() >= 2
-                    ? List.of(new Reaction(this, new Refused(Remedy.ASK_PERSON, "LimitExceeded", "Two keys already.")))
+                    ? List.of(new Reaction(this, new Refused(Remedy.RETRY, "LimitExceeded", "Two keys already.")))
                     : List.of(new Reaction(
                             with(NEW, true), new Done(Map.of(), new Minted(NEW, SecretText.of("secret")))));
         }
-        if (effect instanceof ProveKey) {
+        if (effect instanceof EnableKey enable) {
+            return List.of(
+                    keys.containsKey(enable.keyId())
+                            ? new Reaction(with(enable.keyId(), true), Done.plain())
+                            : new Reaction(this, new Refused(Remedy.ASK_PERSON, "EntityNotExist", "No such key.")));
+        }
+        if (effect instanceof ProveKey prove) {
             Reaction notKnownYet = new Reaction(this, new NotYet("RAM does not know it yet."));
-            return lets(NEW) ? List.of(new Reaction(this, Done.plain()), notKnownYet) : List.of(notKnownYet);
+            return lets(prove.which() == Credential.CANDIDATE ? NEW : rotation.former())
+                    ? List.of(new Reaction(this, Done.plain()), notKnownYet)
+                    : List.of(notKnownYet);
         }
         if (effect instanceof ProveKeyRefused) {
             Reaction stillAnswered = new Reaction(this, new NotYet("RAM still answers it."));

@@ -47,7 +47,7 @@ class RamRotationTest {
         untilTheOverlap();
         assertEquals(List.of("INSPECT", "CREATE", "PROVE", "OVERLAP"), play.phases());
         Decision overlap = play.decisions.get(3);
-        assertTrue(overlap.promote());
+        assertTrue(overlap.does(VersionMove.PROMOTE));
         assertEquals(new Wake(Wake.Clock.CALENDAR, Duration.ofHours(48)), overlap.wake());
         assertEquals(1, play.promotions());
     }
@@ -67,7 +67,7 @@ class RamRotationTest {
         play.done();
         Decision end = play.done(keys("LTAInew", ""));
         assertEquals(RotationState.SUCCEEDED, end.state());
-        assertTrue(end.forgetFormer());
+        assertTrue(end.does(VersionMove.FORGET_FORMER));
     }
 
     @Test
@@ -76,7 +76,8 @@ class RamRotationTest {
         play.passes(Duration.ofHours(48));
         play.woken();
         Decision told = play.done(Map.of(RamRotation.LAST_USED, "2026-01-02T12:00:00Z"));
-        assertTrue(String.valueOf(told.note()).contains("last used 24 h 0 min ago"), told.note());
+        assertEquals("DISABLE", told.phase());
+        assertTrue(play.note().contains("last used 24 h 0 min ago"), play.note());
     }
 
     @Test
@@ -85,8 +86,8 @@ class RamRotationTest {
         Decision stopped = play.done(keys("LTAIold,LTAIforeign", "LTAIforeign"));
         assertEquals(RotationState.WAITING, stopped.state());
         assertNull(stopped.effect());
-        assertTrue(String.valueOf(stopped.finding()).contains("LTAIforeign"));
-        assertFalse(stopped.memory().containsKey(Table.TOUCHED));
+        assertTrue(String.valueOf(stopped.telling().finding()).contains("LTAIforeign"));
+        assertFalse(stopped.memory().containsKey(Memory.TOUCHED));
     }
 
     @Test
@@ -97,7 +98,8 @@ class RamRotationTest {
                 new DisableKey("payments", "LTAIolder"),
                 two.done(keys("LTAIolder,LTAIold", "")).effect());
         assertEquals(new DeleteKey("payments", "LTAIolder"), two.done().effect());
-        assertEquals("CREATE", two.done().phase());
+        assertEquals("INSPECT", two.done().phase());
+        assertEquals("CREATE", two.done(keys("LTAIold", "")).phase());
     }
 
     @Test
@@ -148,7 +150,7 @@ class RamRotationTest {
         Decision again = play.happens(new NotYet("RAM does not know AccessKey LTAInew."));
         assertEquals("PROVE", again.phase());
         assertNotNull(again.wake());
-        assertNull(again.note());
+        assertNull(again.telling().note());
         assertInstanceOf(RamEffect.ProveKey.class, play.woken().effect());
     }
 
@@ -158,7 +160,7 @@ class RamRotationTest {
         Decision failed = play.happens(
                 new Refused(Remedy.ASK_PERSON, "EntityNotExist.User", "RAM user payments does not exist."));
         assertEquals(RotationState.FAILED, failed.state());
-        assertEquals("RAM user payments does not exist.", failed.finding());
+        assertEquals("RAM user payments does not exist.", failed.telling().finding());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.gyre.platform.postgres.PostgresSuperuser.Privileges;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.secret.SecretText;
 import io.gyre.worker.machine.Happening.Refused;
+import io.gyre.worker.machine.RdsEffect;
 import io.gyre.worker.machine.Remedy;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -39,7 +40,7 @@ class DatabaseTrialTest {
     private Trial trial(String host, int port, String password, Duration limit) {
         String value = "{\"AccountName\":\"" + account + "\",\"AccountPassword\":\"" + password + "\"}";
         return new DatabaseTrial(vertx, limit)
-                .of(host, port, StoredValue.of(SecretText.of(value)))
+                .of(new RdsEffect.Server(host, port), StoredValue.of(SecretText.of(value)))
                 .await()
                 .atMost(TestCloud.SOON);
     }

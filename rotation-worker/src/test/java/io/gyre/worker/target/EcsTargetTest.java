@@ -100,7 +100,8 @@ class EcsTargetTest {
     @Test
     void theCandidatesKeyIsAddedAndTheFormersRemoved() {
         cloud.answering("InvokeCommand", "{\"InvokeId\":\"t-1\"}");
-        Outcome added = perform(new EcsEffect.AddKey(INSTANCE), Map.of(Credential.CANDIDATE, KEY));
+        Outcome added =
+                perform(new EcsEffect.AddKey(INSTANCE, Credential.CANDIDATE), Map.of(Credential.CANDIDATE, KEY));
 
         assertEquals(Done.with(Map.of(EcsRotation.COMMAND, "t-1")), added);
         assertEquals(
@@ -109,7 +110,7 @@ class EcsTargetTest {
         assertEquals("{\"UserName\":\"app\",\"PublicKey\":\"ssh-rsa AAAA app\"}", sorted(parameters()));
 
         cloud.reached.clear();
-        perform(new EcsEffect.RemoveKey(INSTANCE), Map.of(Credential.FORMER, KEY));
+        perform(new EcsEffect.RemoveKey(INSTANCE, Credential.FORMER), Map.of(Credential.FORMER, KEY));
         assertEquals(
                 "cmd-ACS-KMS-RotateECSSecretRemoveKey",
                 cloud.call("InvokeCommand").text("CommandId"));
@@ -125,7 +126,7 @@ class EcsTargetTest {
     @Test
     void aPasswordIsSentOnlyAsASaltedHash() {
         cloud.answering("InvokeCommand", "{\"InvokeId\":\"t-1\"}");
-        EcsEffect set = new EcsEffect.SetPassword(INSTANCE);
+        EcsEffect set = new EcsEffect.SetPassword(INSTANCE, Credential.CANDIDATE);
         perform(set, Map.of(Credential.CANDIDATE, PASSWORD));
 
         String hash = parameters().path("PasswordHash").asText();
@@ -142,9 +143,13 @@ class EcsTargetTest {
     @Test
     void whetherACommandWasTakenIsUnclearWithoutAnAnswer() {
         cloud.hangingUp("InvokeCommand");
-        assertInstanceOf(Unclear.class, perform(new EcsEffect.AddKey(INSTANCE), Map.of(Credential.CANDIDATE, KEY)));
+        assertInstanceOf(
+                Unclear.class,
+                perform(new EcsEffect.AddKey(INSTANCE, Credential.CANDIDATE), Map.of(Credential.CANDIDATE, KEY)));
         cloud.answering("InvokeCommand", "{}");
-        assertInstanceOf(Unclear.class, perform(new EcsEffect.AddKey(INSTANCE), Map.of(Credential.CANDIDATE, KEY)));
+        assertInstanceOf(
+                Unclear.class,
+                perform(new EcsEffect.AddKey(INSTANCE, Credential.CANDIDATE), Map.of(Credential.CANDIDATE, KEY)));
     }
 
     @Test

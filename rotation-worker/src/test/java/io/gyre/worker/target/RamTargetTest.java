@@ -148,11 +148,10 @@ class RamTargetTest {
     }
 
     @Test
-    void aThirdKeyNeedsAPerson() {
+    void aThirdKeyIsRefusedUntilTheListingHasToldWhichOneIsTooMany() {
         cloud.refusing("CreateAccessKey", 409, "LimitExceeded.User.AccessKey");
         assertEquals(
-                Remedy.ASK_PERSON,
-                assertInstanceOf(Refused.class, perform(CREATE)).remedy());
+                Remedy.RETRY, assertInstanceOf(Refused.class, perform(CREATE)).remedy());
     }
 
     @Test

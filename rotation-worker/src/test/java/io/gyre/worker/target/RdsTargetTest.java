@@ -20,9 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RdsTargetTest {
-    private static final RdsEffect INSPECT = new RdsEffect.InspectAccount("rm-1", "app");
-    private static final RdsEffect RESET = new RdsEffect.ResetPassword("rm-1", "app");
-    private static final RdsEffect AWAIT = new RdsEffect.AwaitAccount("rm-1", "app");
+    private static final RdsEffect.Account APP = new RdsEffect.Account("rm-1", "app");
+    private static final RdsEffect INSPECT = new RdsEffect.InspectAccount(APP);
+    private static final RdsEffect RESET = new RdsEffect.ResetPassword(APP, Credential.CANDIDATE);
+    private static final RdsEffect AWAIT = new RdsEffect.AwaitAccount(APP);
 
     private final TestCloud cloud = new TestCloud();
 
