@@ -1,7 +1,6 @@
 package io.gyre.worker.engine;
 
 import io.gyre.envelope.Envelope;
-import io.gyre.envelope.KeyChain;
 import io.gyre.envelope.SealedVersion;
 import io.gyre.event.Topics;
 import io.gyre.rotation.RotationState;
@@ -182,7 +181,7 @@ final class GroupCommit {
                         UUID id = row.getUUID("rotation_id");
                         Minted candidate = candidateOf(made, id);
                         SealedVersion sealed = envelope.seal(
-                                keyChain(row),
+                                SealedRow.keyChain(row),
                                 row.getString("arn"),
                                 row.getString("candidate_version"),
                                 candidate.value());
@@ -210,15 +209,6 @@ final class GroupCommit {
             }
         }
         throw new IllegalStateException("Rotation " + rotation + " was not asked for and came back.");
-    }
-
-    /** The links that every reading and sealing of a version needs, under the names that the statements give them. */
-    static KeyChain keyChain(Row row) {
-        return new KeyChain(
-                row.getString("instance_id"),
-                row.getBuffer("wrapped_key").getBytes(),
-                row.getString("key_id"),
-                row.getBuffer("wrapped_material").getBytes());
     }
 
     private Tuple parameters(List<Transition> group) {

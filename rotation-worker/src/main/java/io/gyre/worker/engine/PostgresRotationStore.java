@@ -1,7 +1,6 @@
 package io.gyre.worker.engine;
 
 import io.gyre.envelope.Envelope;
-import io.gyre.envelope.SealedVersion;
 import io.gyre.secret.SecretText;
 import io.gyre.worker.machine.Credential;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +18,7 @@ import java.util.UUID;
 /** Rotations in PostgreSQL. Leases are taken and checked by its clock alone. */
 public final class PostgresRotationStore implements RotationStore {
     private final Pool pool;
-    private final Envelope envelope;
+    private final SealedRow sealed;
     private final GroupCommit commits;
     private final String worker;
     private final String[] types;
@@ -42,7 +41,7 @@ public final class PostgresRotationStore implements RotationStore {
             Duration lease,
             Ticks ticks) {
         this.pool = pool;
-        this.envelope = envelope;
+        this.sealed = new SealedRow(envelope);
         this.commits = new GroupCommit(pool, envelope, worker);
         this.worker = worker;
         this.types = types.toArray(String[]::new);
@@ -73,20 +72,14 @@ public final class PostgresRotationStore implements RotationStore {
     }
 
     private List<Claimed> claimed(RowSet<Row> rows) {
-        long nanos = ticks.nanos();
         List<Claimed> claimed = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            ClockReading clock = new ClockReading(
-                    RotationRow.instant(row, "operational"),
-                    RotationRow.instant(row, "calendar"),
-                    row.getDouble("speed"),
-                    nanos);
             claimed.add(new Claimed(
                     RotationRow.rotation(row),
                     row.getString("rotation_type"),
                     row.getString("target_key"),
                     row.getLong("fence"),
-                    clock,
+                    RotationRow.clock(row, ticks),
                     RotationRow.order(row)));
         }
         return claimed;
@@ -102,18 +95,6 @@ public final class PostgresRotationStore implements RotationStore {
         UUID rotation = claimed.rotation().id();
         return pool.preparedQuery(RotationSql.REVEAL)
                 .execute(Tuple.of(rotation, which.name()))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        throw new IllegalStateException("Rotation " + rotation + " has no credential " + which + ".");
-                    }
-                    return opened(rows.iterator().next());
-                });
-    }
-
-    private SecretText opened(Row row) {
-        SealedVersion sealed = new SealedVersion(
-                row.getBuffer("wrapped_data_key").getBytes(),
-                row.getBuffer("ciphertext").getBytes());
-        return envelope.open(GroupCommit.keyChain(row), row.getString("arn"), row.getString("version_id"), sealed);
+                .map(rows -> sealed.opened(rows, "Rotation " + rotation + " has no credential " + which + "."));
     }
 }

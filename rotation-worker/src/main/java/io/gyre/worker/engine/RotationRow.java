@@ -49,6 +49,12 @@ final class RotationRow {
         };
     }
 
+    /** What PostgreSQL's clocks show, now. */
+    static ClockReading clock(Row row, Ticks ticks) {
+        return new ClockReading(
+                instant(row, "operational"), instant(row, "calendar"), row.getDouble("speed"), ticks.nanos());
+    }
+
     static Map<String, String> texts(Row row, String column) {
         Map<String, String> texts = new HashMap<>();
         for (Map.Entry<String, Object> field : row.get(JsonObject.class, column)) {

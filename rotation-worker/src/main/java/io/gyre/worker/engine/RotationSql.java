@@ -4,6 +4,27 @@ package io.gyre.worker.engine;
 final class RotationSql {
     private RotationSql() {}
 
+    /**
+     * The data of an event that tells of a rotation's newest step.
+     *
+     * @param rotation the row of the rotation, moved; {@code s} is its secret
+     * @param moment the row with the two clocks
+     */
+    static String event(String rotation, String moment, String note, String finding, String worker) {
+        return """
+                jsonb_strip_nulls(jsonb_build_object(
+                    'rotationId', {r}.rotation_id, 'step', {r}.steps, 'secretArn', {r}.secret_arn, 'secretName', s.name,
+                    'secretType', s.secret_type, 'trigger', {r}.trigger, 'versionId', {r}.candidate_version,
+                    'phase', {r}.phase, 'state', {r}.state, 'note', {note}, 'finding', {finding}, 'worker', {worker}::text,
+                    'at', to_char({m}.calendar AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                    'atWall', to_char({m}.wall AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+                """.replace("{r}", rotation)
+                .replace("{m}", moment)
+                .replace("{note}", note)
+                .replace("{finding}", finding)
+                .replace("{worker}", worker);
+    }
+
     /** A rotation as its machine sees it; {@code r} is its row. */
     static final String SEEN = """
             r.rotation_id, r.rotation_type, r.secret_sub_type, r.trigger, r.target, r.memory, r.phase, r.attempt,
@@ -113,13 +134,7 @@ final class RotationSql {
             announced AS (
                 INSERT INTO outbox (topic, record_key, event_type, trace_parent, data)
                 SELECT $16, m.secret_arn, m.event_type, m.trace_parent,
-                       jsonb_strip_nulls(jsonb_build_object(
-                           'rotationId', m.rotation_id, 'step', m.steps, 'secretArn', m.secret_arn,
-                           'secretName', s.name, 'secretType', s.secret_type, 'trigger', m.trigger,
-                           'versionId', m.candidate_version, 'phase', m.phase, 'state', m.state, 'note', m.note,
-                           'finding', m.finding, 'worker', $15::text,
-                           'at', to_char(m.calendar AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                           'atWall', to_char(m.wall AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+            """ + event("m", "m", "m.note", "m.finding", "$15") + """
                   FROM moved m JOIN secret s USING (secret_id)
                  WHERE m.note IS NOT NULL)
             SELECT rotation_id FROM moved

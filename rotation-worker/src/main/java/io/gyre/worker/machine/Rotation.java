@@ -52,6 +52,11 @@ public record Rotation(
                 made == null ? candidate : made.credentialName());
     }
 
+    /** The same, in another phase. */
+    public Rotation in(String otherPhase) {
+        return with(otherPhase, memory, attempt, candidate);
+    }
+
     Rotation with(
             String otherPhase, Map<String, String> otherMemory, int otherAttempt, @Nullable String otherCandidate) {
         return new Rotation(

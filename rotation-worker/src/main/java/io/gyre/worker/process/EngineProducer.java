@@ -6,11 +6,14 @@ import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.Mint;
 import io.gyre.worker.engine.PostgresRotationStore;
+import io.gyre.worker.engine.PostgresWatchStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
+import io.gyre.worker.engine.Watch;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,26 +39,32 @@ class EngineProducer {
     /** The clouds' APIs answer within some hundred milliseconds. */
     private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
-    @Produces
-    @Singleton
-    Engine engine(
-            WorkerConfig config,
-            List<RotationType> rotationTypes,
-            Mint mint,
-            Pool pool,
-            ScheduledExecutorService executor,
-            SecureRandom random) {
-        WorkerConfig.Worker worker = config.worker();
-        Map<String, RotationType> types =
-                rotationTypes.stream().collect(Collectors.toMap(RotationType::name, Function.identity()));
+    private final WorkerConfig.Worker worker;
+    private final Envelope envelope;
+    private final Map<String, RotationType> types;
+    private final Pool pool;
+    private final ScheduledExecutorService executor;
+    private final WallTicks ticks;
+
+    @Inject
+    EngineProducer(
+            WorkerConfig config, List<RotationType> rotationTypes, Pool pool, ScheduledExecutorService executor) {
+        this.worker = config.worker();
+        this.envelope = new Envelope(RootKey.inFile(config.rootKeyFile()));
+        this.types = rotationTypes.stream().collect(Collectors.toMap(RotationType::name, Function.identity()));
+        this.pool = pool;
+        this.executor = executor;
+        this.ticks = new WallTicks(executor);
         for (String served : worker.types()) {
             if (!types.containsKey(served)) {
                 throw new IllegalArgumentException("GYRE_WORKER_TYPES names the rotation type \"" + served
                         + "\", which does not exist: choose among " + new TreeSet<>(types.keySet()) + ".");
             }
         }
-        WallTicks ticks = new WallTicks(executor);
-        EngineSettings settings = new EngineSettings(
+    }
+
+    private EngineSettings settings() {
+        return new EngineSettings(
                 worker.inFlight(),
                 SLOW,
                 worker.perTarget(),
@@ -63,15 +72,22 @@ class EngineProducer {
                 SLOW_AFTER,
                 worker.sweepEvery(),
                 worker.commitWithin());
+    }
+
+    @Produces
+    @Singleton
+    Engine engine(Mint mint, SecureRandom random) {
+        EngineSettings settings = settings();
         PostgresRotationStore store = new PostgresRotationStore(
-                pool,
-                new Envelope(RootKey.inFile(config.rootKeyFile())),
-                worker.name(),
-                worker.types(),
-                worker.perTarget(),
-                CLAIM_LEASE,
-                ticks);
+                pool, envelope, worker.name(), worker.types(), worker.perTarget(), CLAIM_LEASE, ticks);
         Runner runner = new Runner(store, types, mint, settings, ticks, executor, random);
         return new Engine(store, runner, settings, ticks);
+    }
+
+    @Produces
+    @Singleton
+    Watch watch() {
+        PostgresWatchStore store = new PostgresWatchStore(pool, envelope, worker.name(), worker.types(), ticks);
+        return new Watch(store, types, settings(), ticks, executor);
     }
 }

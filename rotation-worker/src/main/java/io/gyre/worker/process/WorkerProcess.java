@@ -1,6 +1,7 @@
 package io.gyre.worker.process;
 
 import io.gyre.worker.engine.Engine;
+import io.gyre.worker.engine.Watch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,12 +20,14 @@ class WorkerProcess {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Engine engine;
+    private final Watch watch;
     private final Schema schema;
     private final WorkerConfig config;
 
     @Inject
-    WorkerProcess(Engine engine, Schema schema, WorkerConfig config) {
+    WorkerProcess(Engine engine, Watch watch, Schema schema, WorkerConfig config) {
         this.engine = engine;
+        this.watch = watch;
         this.schema = schema;
         this.config = config;
     }
@@ -32,6 +35,7 @@ class WorkerProcess {
     void start(@Observes StartupEvent event) {
         schema.whenPresent(() -> {
             engine.start();
+            watch.start();
             LOG.infof(
                     "Worker %s serves %s.",
                     config.worker().name(), String.join(", ", config.worker().types()));
@@ -41,6 +45,7 @@ class WorkerProcess {
     /** Rotations in hand reach their next commit; what takes longer is taken up by another worker. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         engine.drain();
+        watch.drain();
         long deadline = System.nanoTime() + config.worker().drainWithin().toNanos();
         CountDownLatch never = new CountDownLatch(1);
         while (engine.inHand() > 0 && System.nanoTime() < deadline) {

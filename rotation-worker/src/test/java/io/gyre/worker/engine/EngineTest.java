@@ -7,11 +7,16 @@ import io.gyre.secret.SecretText;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening.Done;
+import io.gyre.worker.machine.Happening.NotYet;
 import io.gyre.worker.machine.Happening.Outcome;
+import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.Minted;
+import io.gyre.worker.machine.RdsEffect.ProveLogin;
 import io.gyre.worker.machine.RdsEffect.ResetPassword;
 import io.gyre.worker.machine.RdsRotation;
+import io.gyre.worker.machine.Remedy;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +41,31 @@ class EngineTest {
     }
 
     private Engine engine(String worker, Target target) {
-        RotationStore store = world.store(worker, Duration.ofSeconds(15));
+        return engine(world.store(worker, Duration.ofSeconds(15)), SETTINGS, target);
+    }
+
+    private static EngineSettings perTarget(int limit) {
+        return new EngineSettings(
+                SETTINGS.inFlight(),
+                SETTINGS.slow(),
+                limit,
+                SETTINGS.batch(),
+                SETTINGS.slowAfter(),
+                SETTINGS.sweepEvery(),
+                SETTINGS.commitWithin());
+    }
+
+    private Engine engine(RotationStore store, EngineSettings settings, Target target) {
         Mint mint = recipe -> new Minted(recipe.credentialName(), SecretText.of("password " + made.incrementAndGet()));
         Runner runner = new Runner(
                 store,
                 Map.of("rds", new RotationType("rds", new RdsRotation(), target)),
                 mint,
-                SETTINGS,
+                settings,
                 world.ticks(),
                 world.executor,
                 new Random(1));
-        return new Engine(store, runner, SETTINGS, world.ticks());
+        return new Engine(store, runner, settings, world.ticks());
     }
 
     private Uni<Outcome> obliging(Effect effect, Map<Credential, SecretText> credentials) {
@@ -146,5 +165,118 @@ class EngineTest {
         first.drain();
         second.drain();
         assertTrue(passwordsSet.size() == 100, "each password is set once: " + passwordsSet.size());
+    }
+
+    private void order(UUID rotation, String order) {
+        world.sql(
+                "UPDATE rotation SET ordered = $2, ordered_by = 'ops', wake_clock = 'operational',"
+                        + " wake_at = clock_timestamp() WHERE rotation_id = $1",
+                rotation,
+                order);
+    }
+
+    private String lastNote(UUID rotation) {
+        return world.text("SELECT note FROM rotation_step WHERE rotation_id = $1 ORDER BY step DESC LIMIT 1", rotation);
+    }
+
+    private Uni<Outcome> refusing(Effect effect, Map<Credential, SecretText> credentials) {
+        return effect instanceof ProveLogin
+                ? Uni.createFrom().item(new Refused(Remedy.ASK_PERSON, "X", "Somebody must mend it."))
+                : obliging(effect, credentials);
+    }
+
+    @Test
+    void aRotationThatWaitsForAPersonGoesOnByTheirOrder() {
+        UUID rotation = world.rotation(world.secret("a"), "immediate");
+        Engine stuck = engine("worker-1", this::refusing);
+        stuck.start();
+        world.await("the question", () -> state(rotation).equals("Waiting"));
+        stuck.drain();
+        order(rotation, "retry");
+        Engine mended = engine("worker-2", this::obliging);
+        mended.start();
+        world.await("the end", () -> state(rotation).equals("Succeeded"));
+        mended.drain();
+        assertEquals(
+                "ops ordered a retry: Proving the new password with a login",
+                world.text(
+                        "SELECT note FROM rotation_step WHERE rotation_id = $1 AND note LIKE 'ops ordered%'",
+                        rotation));
+        assertEquals("null", world.text("SELECT ordered FROM rotation WHERE rotation_id = $1", rotation));
+    }
+
+    @Test
+    void aRollbackSetsTheOldPasswordAgainAndDropsTheCandidate() {
+        long secret = world.secret("a");
+        UUID rotation = world.rotation(secret, "immediate");
+        Engine stuck = engine("worker-1", this::refusing);
+        stuck.start();
+        world.await("the question", () -> state(rotation).equals("Waiting"));
+        stuck.drain();
+        order(rotation, "roll-back");
+        Engine mended = engine("worker-2", (effect, credentials) -> {
+            if (effect instanceof ResetPassword reset) {
+                passwordsSet.add(credentials.get(reset.which()).reveal());
+            }
+            return Uni.createFrom().item(Done.plain());
+        });
+        mended.start();
+        world.await("the end", () -> state(rotation).equals("Failed"));
+        mended.drain();
+        assertEquals(List.of("password 1", "old password of app_b"), passwordsSet);
+        assertEquals("2", world.text("SELECT count(*) FROM secret_version WHERE secret_id = $1", secret));
+        assertEquals(
+                "v-a",
+                world.text(
+                        "SELECT version_id FROM secret_stage WHERE secret_id = $1 AND stage = 'ACSCurrent'", secret));
+        assertEquals("Rolled back: the former password is the current one", lastNote(rotation));
+    }
+
+    @Test
+    void anOrderThatComesWhileAWorkerIsBusyIsTakenAsSoonAsItLetsGo() {
+        UUID rotation = world.rotation(world.secret("a"), "immediate");
+        Engine engine = engine("worker-1", (effect, credentials) -> {
+            if (effect instanceof ProveLogin) {
+                return world.pool
+                        .preparedQuery(
+                                "UPDATE rotation SET ordered = 'give-up', ordered_by = 'ops' WHERE rotation_id = $1")
+                        .execute(Tuple.of(rotation))
+                        .replaceWith(new NotYet("Not let in yet."));
+            }
+            return obliging(effect, credentials);
+        });
+        engine.start();
+        world.await("the end", () -> state(rotation).equals("Failed"));
+        engine.drain();
+        assertTrue(lastNote(rotation).startsWith("ops ordered to give up"), lastNote(rotation));
+        assertEquals(
+                "false",
+                world.text("SELECT pending FROM secret_version WHERE version_id = 'v-new'"),
+                "the candidate that the target may hold is kept");
+    }
+
+    @Test
+    void aTargetHasNoMoreRotationsInHandThanItMay() {
+        for (int i = 0; i < 40; i++) {
+            UUID rotation = world.rotation(world.secret("hung" + i), "immediate");
+            world.sql("UPDATE rotation SET target_key = 'hung' WHERE rotation_id = $1", rotation);
+        }
+        UUID healthy = world.rotation(world.secret("healthy"), "immediate");
+        world.sql("UPDATE rotation SET target_key = 'healthy' WHERE rotation_id = $1", healthy);
+        AtomicInteger hung = new AtomicInteger();
+        RotationStore four = world.store("worker-1", 4, Duration.ofSeconds(15));
+        Engine engine = engine(four, perTarget(4), (effect, credentials) -> {
+            if (hung.get() < 4) {
+                hung.incrementAndGet();
+                return Uni.createFrom().nothing();
+            }
+            return obliging(effect, credentials);
+        });
+        engine.start();
+        world.await("the end of the healthy one", () -> state(healthy).equals("Succeeded"));
+        world.await("the hung ones alone in hand", () -> engine.inHand() == 4);
+        assertEquals(
+                "4", world.text("SELECT count(*) FROM rotation WHERE target_key = 'hung' AND lease_until IS NOT NULL"));
+        engine.drain();
     }
 }

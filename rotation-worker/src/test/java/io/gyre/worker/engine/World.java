@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** An empty Gyre on a database of its own, and the rows that a test puts there. */
 public final class World implements AutoCloseable {
@@ -74,9 +76,9 @@ public final class World implements AutoCloseable {
                 Buffer.buffer(material));
     }
 
-    public RowSet<Row> sql(String statement, Object... parameters) {
+    public RowSet<Row> sql(String statement, @Nullable Object... parameters) {
         return pool.preparedQuery(statement)
-                .execute(Tuple.tuple(List.of(parameters)))
+                .execute(Tuple.tuple(Arrays.asList(parameters)))
                 .await()
                 .atMost(PATIENCE);
     }
@@ -134,7 +136,11 @@ public final class World implements AutoCloseable {
     }
 
     PostgresRotationStore store(String worker, Duration lease) {
-        return new PostgresRotationStore(pool, envelope, worker, List.of("rds"), PER_TARGET, lease, ticks());
+        return store(worker, PER_TARGET, lease);
+    }
+
+    PostgresRotationStore store(String worker, int perTarget, Duration lease) {
+        return new PostgresRotationStore(pool, envelope, worker, List.of("rds"), perTarget, lease, ticks());
     }
 
     Ticks ticks() {
