@@ -45,6 +45,7 @@ record ExtendedConfig(SubType subType, Map<String, String> place, Map<String, St
             throw KmsFaults.invalid(PARAMETER, "it must have at most " + LIMIT + " characters.");
         }
         ExtendedConfig config = read(type, WireJson.object(PARAMETER, text));
+        CustomDataRules.check(type, config.customData);
         String regionId = config.place.get("RegionId");
         if (regionId != null && !regionId.equals(region)) {
             throw KmsFaults.invalid(PARAMETER, "the ECS instance must be in the secret's region, " + region + ".");

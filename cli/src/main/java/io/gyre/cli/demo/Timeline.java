@@ -40,8 +40,13 @@ final class Timeline implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Other types may come to share the topic: whoever reads it takes what it knows. */
-    private static final Set<String> TYPES =
-            Set.of(RotationStepped.TYPE, RotationStepped.SUCCEEDED, RotationStepped.FAILED, RotationStepped.WAITING);
+    private static final Set<String> TYPES = Set.of(
+            RotationStepped.TYPE,
+            RotationStepped.WARNED,
+            RotationStepped.LATE,
+            RotationStepped.SUCCEEDED,
+            RotationStepped.FAILED,
+            RotationStepped.WAITING);
 
     /**
      * An event of a rotation, as far as the demonstration needs it.

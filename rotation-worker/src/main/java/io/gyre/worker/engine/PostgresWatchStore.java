@@ -46,7 +46,9 @@ public final class PostgresWatchStore implements WatchStore {
 
     @Override
     public Uni<List<Late>> claimLate(int limit) {
-        return claim(WatchSql.CLAIM_LATE, limit, this::late);
+        return pool.preparedQuery(WatchSql.CALENDAR_IS_OVER)
+                .execute(Tuple.of(limit, types))
+                .chain(() -> claim(WatchSql.CLAIM_LATE, limit, this::late));
     }
 
     @Override

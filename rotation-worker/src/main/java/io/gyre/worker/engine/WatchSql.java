@@ -4,24 +4,36 @@ package io.gyre.worker.engine;
 final class WatchSql {
     private WatchSql() {}
 
-    /** $1 limit, $2 types. Each half walks its own partial index from the longest due on. */
-    static final String CLAIM_LATE = """
-            WITH operational AS MATERIALIZED (
-                SELECT rotation_id FROM rotation
-                 WHERE late_clock = 'operational' AND late_at <= (SELECT clock_timestamp()) AND ended_at IS NULL
-                   AND rotation_type = ANY ($2)
-                 ORDER BY late_at LIMIT $1 FOR UPDATE SKIP LOCKED),
-            calendar_late AS MATERIALIZED (
+    /**
+     * $1 limit, $2 types. Those whose time on the calendar is over get two minutes of the wall's: the calls to the cloud take
+     * their time there, however fast the calendar runs.
+     */
+    static final String CALENDAR_IS_OVER = """
+            UPDATE rotation SET late_clock = 'operational', late_at = clock_timestamp() + interval '2 minutes'
+             WHERE rotation_id IN (
                 SELECT rotation_id FROM rotation
                  WHERE late_clock = 'calendar' AND late_at <= (SELECT calendar_now()) AND ended_at IS NULL
                    AND rotation_type = ANY ($2)
+                 ORDER BY late_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+            """;
+
+    /** $1 limit, $2 types. One that rests as it should, in an overlap that was extended, say, is not late before an hour after. */
+    static final String CLAIM_LATE = """
+            WITH due AS MATERIALIZED (
+                SELECT rotation_id,
+                       coalesce(wake_clock = 'calendar' AND wake_at > (SELECT calendar_now()), false) AS rests
+                  FROM rotation
+                 WHERE late_clock = 'operational' AND late_at <= (SELECT clock_timestamp()) AND ended_at IS NULL
+                   AND rotation_type = ANY ($2)
                  ORDER BY late_at LIMIT $1 FOR UPDATE SKIP LOCKED),
-            late AS (SELECT * FROM operational UNION ALL SELECT * FROM calendar_late LIMIT $1)
+            resting AS (
+                UPDATE rotation r SET late_clock = 'calendar', late_at = r.wake_at + interval '1 hour'
+                  FROM due WHERE r.rotation_id = due.rotation_id AND due.rests)
             UPDATE rotation r
-               SET late_clock = 'operational', late_at = clock_timestamp() + interval '5 minutes',
+               SET late_at = clock_timestamp() + interval '5 minutes',
                    late_since = coalesce(r.late_since, calendar_now())
-              FROM late, calendar c
-             WHERE r.rotation_id = late.rotation_id
+              FROM due, calendar c
+             WHERE r.rotation_id = due.rotation_id AND NOT due.rests
             RETURNING r.state,
                       (SELECT s.at_wall FROM rotation_step s WHERE s.rotation_id = r.rotation_id AND s.step = r.steps)
                           AS phase_since,

@@ -115,6 +115,35 @@ class WatchTest {
     }
 
     @Test
+    void aRotationThatRestsInAnExtendedOverlapIsNotLate() {
+        UUID resting = late("s", "Running");
+        world.sql(
+                "UPDATE rotation SET wake_clock = 'calendar', wake_at = calendar_now() + interval '1 day' WHERE"
+                        + " rotation_id = $1",
+                resting);
+        UUID stuck = late("other", "Running");
+        watching(
+                () -> world.await("the other's finding", () -> !findingOf(stuck).isEmpty()));
+        assertEquals("", findingOf(resting));
+        assertEquals(
+                "calendar true",
+                world.text(
+                        "SELECT concat_ws(' ', late_clock, (late_at = wake_at + interval '1 hour')::text) FROM rotation"
+                                + " WHERE rotation_id = $1",
+                        resting));
+    }
+
+    @Test
+    void aWindowThatIsOverOnTheCalendarLeavesTheCallsTheirTimeOnTheWall() {
+        UUID over = late("s", "Running");
+        world.sql("UPDATE rotation SET late_clock = 'calendar', late_at = calendar_now() WHERE rotation_id = $1", over);
+        String clock = "SELECT late_clock FROM rotation WHERE rotation_id = $1";
+        watching(() -> world.await(
+                "the change of clocks", () -> world.text(clock, over).equals("operational")));
+        assertEquals("", findingOf(over));
+    }
+
+    @Test
     void theSameFindingIsToldOnce() {
         atInspection = NO_ACCOUNT;
         UUID rotation = late("s", "Running");
