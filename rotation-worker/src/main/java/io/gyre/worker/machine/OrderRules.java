@@ -108,8 +108,11 @@ final class OrderRules<P extends Enum<P> & Phase> {
         if (left != null) {
             return " The target may hold " + left + ", which is listed as an orphan until it is removed.";
         }
-        return Memory.isPromoted(rotation)
-                ? " The new credential is current."
+        if (Memory.isPromoted(rotation)) {
+            return " The new credential is current.";
+        }
+        return rotation.candidate() == null
+                ? " What the target was asked for last may still take effect there: look at it before you rotate again."
                 : " The target may hold the new credential: its version is kept without a label. Rotate again.";
     }
 

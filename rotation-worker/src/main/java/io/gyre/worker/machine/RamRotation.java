@@ -247,7 +247,7 @@ public final class RamRotation implements Machine {
         String created = rotation.memory().getOrDefault(UNKNOWN_CREATED, "");
         boolean wasUsed = !rotation.memory().getOrDefault(UNKNOWN_USED, "").isEmpty();
         String lost = rotation.memory().get(CREATE_LOST);
-        if (created.isEmpty() || wasUsed || lost == null) {
+        if (!hasUnknownKey(rotation) || created.isEmpty() || wasUsed || lost == null) {
             return false;
         }
         Instant at = Instant.parse(created);

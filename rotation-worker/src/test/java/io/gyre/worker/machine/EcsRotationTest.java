@@ -9,12 +9,14 @@ import io.gyre.worker.machine.Decision.NewCandidate.Make;
 import io.gyre.worker.machine.EcsEffect.ProveSsh;
 import io.gyre.worker.machine.EcsEffect.SshServer;
 import io.gyre.worker.machine.Happening.Refused;
+import io.gyre.worker.machine.Happening.Unclear;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EcsRotationTest {
     private static final EcsEffect.Instance I_1 = new EcsEffect.Instance("cn-hangzhou", "i-1");
+    private static final SshServer SERVER = new SshServer("127.0.0.1", 22, "");
     private static final Map<String, String> INSTANCE = Map.of("RegionId", "cn-hangzhou", "InstanceId", "i-1");
 
     @Test
@@ -114,5 +116,79 @@ class EcsRotationTest {
         assertEquals(Patience.POLL.attempts(), sent);
         assertEquals(
                 new EcsEffect.RemoveKey(I_1, Credential.CANDIDATE), play.last().effect());
+    }
+
+    private static Play reached(String subType) {
+        Play play = new Play(new EcsRotation(), subType, INSTANCE, "root", null);
+        play.woken();
+        play.done(Map.of(EcsRotation.HOST, "127.0.0.1"));
+        play.done(Map.of(EcsRotation.LOGIN, "works"));
+        return play;
+    }
+
+    @Test
+    void aKeyThatWasPromotedGivesWayOnlyAfterTheFormerOneWorksAgain() {
+        Play play = reached("SSHKey");
+        play.done(Map.of(EcsRotation.COMMAND, "t-1"));
+        play.done();
+        play.done();
+        assertEquals(
+                new EcsEffect.AddKey(I_1, Credential.FORMER),
+                play.ordered(new Order.RollBack()).effect());
+        play.done(Map.of(EcsRotation.COMMAND, "t-2"));
+        assertEquals(new ProveSsh(SERVER, Credential.FORMER), play.done().effect());
+        Decision demoted = play.done();
+        assertTrue(demoted.does(VersionMove.DEMOTE));
+        assertEquals(new EcsEffect.RemoveKey(I_1, Credential.CANDIDATE), demoted.effect());
+        play.done(Map.of(EcsRotation.COMMAND, "t-3"));
+        assertEquals(
+                new EcsEffect.ProveSshRefused(SERVER, Credential.CANDIDATE),
+                play.done().effect());
+        Decision end = play.done();
+        assertEquals(RotationState.FAILED, end.state());
+        assertTrue(end.does(VersionMove.DROP_CANDIDATE));
+    }
+
+    @Test
+    void anOldPasswordIsSetAgainAndProven() {
+        Play play = reached("Password");
+        play.done(Map.of(EcsRotation.COMMAND, "t-1"));
+        play.done();
+        assertEquals(
+                new EcsEffect.SetPassword(I_1, Credential.FORMER),
+                play.ordered(new Order.RollBack()).effect());
+        play.done(Map.of(EcsRotation.COMMAND, "t-2"));
+        assertTrue(play.done().does(VersionMove.DEMOTE));
+        assertEquals(new ProveSsh(SERVER, Credential.FORMER), play.last().effect());
+        play.done();
+        assertEquals(RotationState.FAILED, play.done().state());
+    }
+
+    @Test
+    void afterAnUnclearChangeOfAPasswordBothAreTried() {
+        Play play = reached("Password");
+        assertEquals(
+                new EcsEffect.TryBothSsh(SERVER),
+                play.happens(new Unclear("No answer.")).effect());
+        assertTrue(play.done().does(VersionMove.PROMOTE));
+    }
+
+    @Test
+    void whatIsLeftOfTwoKeysIsListedByWhichOneIsNobodys() {
+        Play before = reached("SSHKey");
+        assertEquals(
+                Orphan.left("the new SSH key of root"),
+                before.ordered(new Order.GiveUp()).orphan());
+        Play after = reached("SSHKey");
+        after.done(Map.of(EcsRotation.COMMAND, "t-1"));
+        after.done();
+        after.done();
+        assertEquals(
+                Orphan.left("the former SSH key of root"),
+                after.ordered(new Order.GiveUp()).orphan());
+        // The new one has been current since: the former one is removed by going on.
+        assertEquals(
+                new EcsEffect.RemoveKey(I_1, Credential.FORMER),
+                after.ordered(new Order.RollBack()).effect());
     }
 }

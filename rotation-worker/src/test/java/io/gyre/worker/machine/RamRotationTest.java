@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RamRotationTest {
@@ -202,5 +203,141 @@ class RamRotationTest {
         assertEquals("INSPECT_AGAIN", play.woken().phase());
         assertEquals(RotationState.SUCCEEDED, play.done(keys("LTAInew", "")).state());
         assertEquals(1, play.promotions());
+    }
+
+    private void untilTheLastUseIsRead(Play ram, String lastUsed) {
+        ram.woken();
+        ram.done(keys("LTAIold", ""));
+        ram.made("LTAInew");
+        ram.done();
+        ram.passes(Duration.ofHours(48));
+        ram.woken();
+        ram.done(Map.of(RamRotation.LAST_USED, lastUsed));
+    }
+
+    private static Play whenInUse(String policy) {
+        Map<String, String> target = Map.of("UserName", "payments", "CustomData.WhenFormerKeyInUse", policy);
+        return new Play(new RamRotation(), "RamUserAccessKey", target, "LTAIold", null);
+    }
+
+    /** The overlap ends at noon of the third: its last quarter begins at midnight. */
+    private static final String LATE_USE = "2026-01-03T00:00:01Z";
+
+    @Test
+    void aKeyThatIsStillInUseIsDisabledWithAWarningUnlessTheSecretSaysOtherwise() {
+        untilTheLastUseIsRead(play, LATE_USE);
+        assertEquals("DISABLE", play.last().phase());
+        assertTrue(play.last().telling().warning());
+        assertEquals(
+                "AccessKey LTAIold was last used 11 h 59 min ago (2026-01-03T00:00:01Z): some program has not moved to"
+                        + " the new one; disabling it.",
+                play.note());
+    }
+
+    @Test
+    void aUseBeforeTheLastQuarterIsNoReasonToWarn() {
+        untilTheLastUseIsRead(play, "2026-01-03T00:00:00Z");
+        assertEquals("DISABLE", play.last().phase());
+        assertFalse(play.last().telling().warning());
+    }
+
+    @Test
+    void anOverlapIsExtendedOnceForAKeyThatIsStillInUse() {
+        Play ram = whenInUse("extend");
+        untilTheLastUseIsRead(ram, LATE_USE);
+        assertEquals("OVERLAP", ram.last().phase());
+        assertEquals(
+                new Wake(Wake.Clock.CALENDAR, Duration.ofHours(48)), ram.last().wake());
+        assertEquals(Duration.ofHours(48), ram.last().extended());
+        assertTrue(ram.last().telling().warning());
+        assertTrue(ram.note().endsWith("both keys work until 2026-01-05T12:00:00Z."), ram.note());
+        ram.passes(Duration.ofHours(48));
+        ram.woken();
+        assertEquals(
+                "DISABLE",
+                ram.done(Map.of(RamRotation.LAST_USED, "2026-01-05T11:00:00Z")).phase());
+    }
+
+    @Test
+    void aPersonIsAskedAboutAKeyThatIsStillInUse() {
+        Play ram = whenInUse("wait");
+        untilTheLastUseIsRead(ram, LATE_USE);
+        assertEquals(RotationState.WAITING, ram.state());
+        assertEquals("IN_USE", ram.last().phase());
+        assertTrue(String.valueOf(ram.last().telling().finding()).contains("Or extend the overlap."), ram.note());
+        assertTrue(ram.note().endsWith("; waiting."), ram.note());
+        assertEquals(
+                "OVERLAP", ram.ordered(new Order.Extend(Duration.ofHours(6))).phase());
+        assertEquals(
+                new Wake(Wake.Clock.CALENDAR, Duration.ofHours(6)), ram.last().wake());
+        ram.passes(Duration.ofHours(6));
+        ram.woken();
+        ram.done(Map.of(RamRotation.LAST_USED, "2026-01-03T17:30:00Z"));
+        assertEquals("IN_USE", ram.last().phase());
+        assertEquals("DISABLE", ram.ordered(new Order.Retry()).phase());
+    }
+
+    @Test
+    void aKeyThatALostCallMadeLateIsFoundBeforeTheEnd() {
+        play.woken();
+        play.done(keys("LTAIold", ""));
+        play.happens(new Unclear("No answer."));
+        play.done(keys("LTAIold", ""));
+        play.made("LTAInew");
+        play.done();
+        play.passes(Duration.ofHours(48));
+        play.woken();
+        play.done(Map.of(RamRotation.LAST_USED, ""));
+        play.done();
+        play.woken();
+        play.done();
+        play.done();
+        Map<String, String> late = new HashMap<>(keys("LTAInew,LTAIlost", "LTAIlost"));
+        late.put(RamRotation.UNKNOWN_CREATED, "2026-01-01T12:00:30Z");
+        late.put(RamRotation.UNKNOWN_USED, "");
+        assertEquals(new DisableKey("payments", "LTAIlost"), play.done(late).effect());
+        play.done();
+        assertEquals("INSPECT_AGAIN", play.done().phase());
+        assertEquals(RotationState.SUCCEEDED, play.done(keys("LTAInew", "")).state());
+    }
+
+    @Test
+    void aKeyThatAnEarlierRotationLeftMakesRoomFirst() {
+        Rotation rotation = play.rotation();
+        Rotation withLeftover = new Rotation(
+                rotation.id(),
+                rotation.trigger(),
+                rotation.subType(),
+                rotation.target(),
+                rotation.overlap(),
+                "INSPECT",
+                rotation.memory(),
+                0,
+                "LTAIold",
+                null,
+                null,
+                Set.of("LTAIleft"));
+        Decision found = new RamRotation()
+                .decide(
+                        withLeftover,
+                        Happening.Done.with(keys("LTAIold,LTAIleft", "")),
+                        new Now(Play.NOON, Play.NOON, 0.5));
+        assertEquals(new DisableKey("payments", "LTAIleft"), found.effect());
+        Rotation deleting = withLeftover.after(found).in("DELETE_SURPLUS");
+        Decision deleted =
+                new RamRotation().decide(deleting, Happening.Done.plain(), new Now(Play.NOON, Play.NOON, 0.5));
+        assertEquals(Orphan.gone("LTAIleft"), deleted.orphan());
+        assertEquals("INSPECT", deleted.phase());
+    }
+
+    @Test
+    void afterACreateThatFailedTheListingIsReadBeforeTheNext() {
+        play.woken();
+        play.done(keys("LTAIold", ""));
+        Decision decision =
+                play.happens(new Refused(Remedy.RETRY, "LimitExceeded.User.AccessKey", "There are two keys already."));
+        assertEquals("RECONCILE", decision.phase());
+        play.woken();
+        assertEquals("FOREIGN_KEY", play.done(keys("LTAIold,LTAIx", "LTAIx")).phase());
     }
 }

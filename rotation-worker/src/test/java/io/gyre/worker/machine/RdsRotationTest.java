@@ -9,14 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gyre.rotation.RotationState;
 import io.gyre.worker.machine.Happening.NotYet;
 import io.gyre.worker.machine.Happening.Refused;
+import io.gyre.worker.machine.Happening.Unclear;
 import io.gyre.worker.machine.RdsEffect.Account;
+import io.gyre.worker.machine.RdsEffect.AwaitAccount;
 import io.gyre.worker.machine.RdsEffect.ProveLogin;
 import io.gyre.worker.machine.RdsEffect.ProveLoginRefused;
 import io.gyre.worker.machine.RdsEffect.ResetPassword;
 import io.gyre.worker.machine.RdsEffect.Server;
+import io.gyre.worker.machine.RdsEffect.TryBoth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RdsRotationTest {
@@ -92,5 +96,119 @@ class RdsRotationTest {
         }
         assertEquals(3, replaced);
         assertFalse(decision.does(VersionMove.PROMOTE));
+    }
+
+    private static final NotYet REFUSED_LOGIN = new NotYet("The login is refused.");
+
+    private static Decision untilItIsGivenUp(Play play) {
+        Decision decision = play.happens(REFUSED_LOGIN);
+        while (decision.phase().equals("PROVE")) {
+            play.passes(Duration.ofSeconds(30));
+            play.woken();
+            decision = play.happens(REFUSED_LOGIN);
+        }
+        return decision;
+    }
+
+    @Test
+    void aPasswordThatDoesNotWorkIsTakenBackAndTheOldOneSetAgain() {
+        dual.woken();
+        reached(dual);
+        dual.done();
+        dual.done();
+        Decision back = untilItIsGivenUp(dual);
+        assertEquals(new ResetPassword(new Account("rm-1", "app_b"), Credential.IDLE), back.effect());
+        dual.done();
+        assertEquals(new ProveLogin(SERVER, Credential.IDLE), dual.done().effect());
+        assertEquals(
+                new ProveLoginRefused(SERVER, Credential.CANDIDATE), dual.done().effect());
+        Decision end = dual.done();
+        assertEquals(RotationState.FAILED, end.state());
+        assertTrue(end.does(VersionMove.DROP_CANDIDATE));
+        assertTrue(String.valueOf(end.telling().finding()).startsWith("The login is refused. That is so for"));
+        assertEquals(0, dual.promotions());
+    }
+
+    @Test
+    void ofAPairThatWasPromotedTheVersionsChangePlacesAndNothingIsChangedAtRds() {
+        dual.woken();
+        reached(dual);
+        dual.done();
+        dual.done();
+        dual.done();
+        assertEquals(
+                new ProveLogin(SERVER, Credential.FORMER),
+                dual.ordered(new Order.RollBack()).effect());
+        Decision end = dual.done();
+        assertEquals(RotationState.FAILED, end.state());
+        assertEquals(Set.of(VersionMove.DEMOTE), end.moves());
+    }
+
+    @Test
+    void theOnlyAccountsOldPasswordIsCurrentAgainAtTheAcknowledgement() {
+        single.woken();
+        reached(single);
+        single.done();
+        single.done();
+        assertEquals(
+                new ResetPassword(new Account("rm-1", "app"), Credential.FORMER),
+                single.ordered(new Order.RollBack()).effect());
+        single.done();
+        single.happens(new NotYet("RDS is at work."));
+        single.passes(Duration.ofMillis(250));
+        single.woken();
+        Decision demoted = single.done();
+        assertTrue(demoted.does(VersionMove.DEMOTE));
+        assertEquals(new ProveLogin(SERVER, Credential.FORMER), demoted.effect());
+        assertTrue(single.note().contains("passed at most 250 ms"), single.note());
+        single.done();
+        assertEquals(RotationState.FAILED, single.done().state());
+    }
+
+    @Test
+    void afterAnUnclearResetOfTheOnlyAccountBothPasswordsAreTried() {
+        single.woken();
+        reached(single);
+        assertEquals(
+                new AwaitAccount(new Account("rm-1", "app")),
+                single.happens(new Unclear("No answer.")).effect());
+        assertEquals(new TryBoth(SERVER), single.done().effect());
+        Decision promoted = single.done();
+        assertTrue(promoted.does(VersionMove.PROMOTE));
+        assertTrue(single.note().contains("when the old one ended is not known"), single.note());
+        assertEquals(new ProveLogin(SERVER, Credential.CANDIDATE), promoted.effect());
+    }
+
+    @Test
+    void aResetThatDidNotTakePlaceIsAskedForAgainWithTheSamePassword() {
+        single.woken();
+        reached(single);
+        single.happens(new Unclear("No answer."));
+        single.done();
+        Decision again = single.happens(new Refused(Remedy.RETRY, "NotChanged", "The former password works."));
+        assertEquals("RESET", again.phase());
+        assertEquals(1, again.attempt());
+        Decision reset = single.woken();
+        assertEquals(new ResetPassword(new Account("rm-1", "app"), Credential.CANDIDATE), reset.effect());
+        assertNull(reset.candidate());
+    }
+
+    @Test
+    void aCurrentPasswordThatIsRefusedIsToldAndReplaced() {
+        single.woken();
+        single.done(ENDPOINT);
+        single.done(Map.of(RdsRotation.LOGIN, "refused"));
+        assertEquals(
+                "Setting a new password for account app of rm-1 (the current password of app is refused there)",
+                single.note());
+    }
+
+    @Test
+    void anAccountThatRdsDoesNotChangeIsLeftAsItWas() {
+        dual.woken();
+        reached(dual);
+        Decision failed = dual.happens(new Refused(Remedy.ROLL_BACK, "IncorrectAccountType", "Not this account."));
+        assertEquals(RotationState.FAILED, failed.state());
+        assertEquals("RESET", failed.phase());
     }
 }
