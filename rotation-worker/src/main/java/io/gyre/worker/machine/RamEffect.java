@@ -15,6 +15,17 @@ public sealed interface RamEffect extends Effect {
         }
     }
 
+    /**
+     * Makes a signed call with the key only to see whether calls can be tried: done whether it is answered or refused.
+     * Reports {@link RamRotation#CALL}: {@code works} or {@code refused}.
+     */
+    record ReachKey(Credential which) implements RamEffect {
+        @Override
+        public Set<Credential> needs() {
+            return Set.of(which);
+        }
+    }
+
     /** Makes an AccessKey; the answer is the only place that ever holds its secret. Not harmless to repeat. */
     record CreateKey(String user) implements RamEffect {}
 

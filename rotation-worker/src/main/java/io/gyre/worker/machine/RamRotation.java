@@ -15,6 +15,7 @@ import io.gyre.worker.machine.RamEffect.EnableKey;
 import io.gyre.worker.machine.RamEffect.InspectUser;
 import io.gyre.worker.machine.RamEffect.ProveKey;
 import io.gyre.worker.machine.RamEffect.ProveKeyRefused;
+import io.gyre.worker.machine.RamEffect.ReachKey;
 import io.gyre.worker.machine.RamEffect.ReadLastUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class RamRotation implements Machine {
     public static final String UNKNOWN_CREATED = "unknownKeyCreated";
     public static final String UNKNOWN_USED = "unknownKeyLastUsed";
     public static final String LAST_USED = "formerLastUsed";
+    public static final String CALL = "currentCall";
 
     private static final String WHEN_IN_USE = "CustomData.WhenFormerKeyInUse";
 
@@ -66,6 +68,9 @@ public final class RamRotation implements Machine {
     enum Step implements Phase {
         REQUESTED("Requested", begin()),
         INSPECT("Looking at the RAM user and its AccessKeys", look(RamRotation::inspect, Patience.CALL)),
+        REACH(
+                "Trying a call that is signed with the current AccessKey",
+                look(r -> new ReachKey(Credential.FORMER), Patience.CALL)),
         DISABLE_SURPLUS(
                 "Making room: disabling an AccessKey that Gyre knows and nobody needs",
                 change(r -> new DisableKey(user(r), surplus(r)))),
@@ -135,8 +140,9 @@ public final class RamRotation implements Machine {
     private static final Table<Step> TABLE = Table.of(Step.class)
             .woken(Step.REQUESTED).go(Step.INSPECT)
             .done(Step.INSPECT).where("an unknown key", RamRotation::hasUnknownKey).go(Step.FOREIGN_KEY)
-            .done(Step.INSPECT).where("a key to spare", RamRotation::hasSurplusKey).go(Step.DISABLE_SURPLUS)
-            .done(Step.INSPECT).go(Step.CREATE).stamping(CREATE_SENT)
+            .done(Step.INSPECT).go(Step.REACH)
+            .done(Step.REACH).where("a key to spare", RamRotation::hasSurplusKey).go(Step.DISABLE_SURPLUS)
+            .done(Step.REACH).go(Step.CREATE).stamping(CREATE_SENT).saying(RamRotation::creating)
             .done(Step.DISABLE_SURPLUS).go(Step.DELETE_SURPLUS)
             .done(Step.DELETE_SURPLUS).go(Step.INSPECT).orphan(r -> Orphan.gone(surplus(r)))
 
@@ -171,7 +177,7 @@ public final class RamRotation implements Machine {
 
             .rolledBack(Step.CREATE).go(Step.UNDO_INSPECT).stamping(CREATE_LOST)
             .rolledBack(Step.OVERLAP, Step.READ_LAST_USE, Step.IN_USE, Step.DISABLE, Step.GRACE_PERIOD).go(Step.UNDO_ENABLE)
-            .rolledBack(Step.INSPECT, Step.DISABLE_SURPLUS, Step.DELETE_SURPLUS, Step.RECONCILE, Step.PROVE).go(Step.UNDO_INSPECT)
+            .rolledBack(Step.INSPECT, Step.REACH, Step.DISABLE_SURPLUS, Step.DELETE_SURPLUS, Step.RECONCILE, Step.PROVE).go(Step.UNDO_INSPECT)
             .rolledBack(Step.DISABLE_ORPHAN, Step.DELETE_ORPHAN).where("not promoted", r -> !Memory.isPromoted(r)).go(Step.DISABLE_ORPHAN)
             .rolledBack(Step.FOREIGN_KEY).where("not promoted", r -> !Memory.isPromoted(r)).go(Step.UNDO_INSPECT)
             .done(Step.UNDO_ENABLE).go(Step.UNDO_PROVE)
@@ -270,6 +276,12 @@ public final class RamRotation implements Machine {
         return !used.isEmpty()
                 && Instant.parse(used)
                         .isAfter(Instant.parse(rotation.fact(Memory.REST_UNTIL)).minus(quarter));
+    }
+
+    private static String creating(Rotation rotation, Now now) {
+        return rotation.fact(CALL).equals("works")
+                ? "Creating an AccessKey"
+                : "Creating an AccessKey (the current one, " + rotation.former() + ", is refused)";
     }
 
     private static String promoted(Rotation rotation, Now now) {

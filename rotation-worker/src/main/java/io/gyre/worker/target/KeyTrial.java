@@ -5,7 +5,9 @@ import io.gyre.rpc.RpcClient;
 import io.gyre.rpc.RpcCredentials;
 import io.gyre.rpc.RpcFailure;
 import io.gyre.rpc.RpcFault;
+import io.gyre.worker.machine.Happening.Outcome;
 import io.gyre.worker.machine.Happening.Refused;
+import io.gyre.worker.machine.RamRotation;
 import io.gyre.worker.machine.Remedy;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
@@ -43,6 +45,15 @@ final class KeyTrial {
                 .map(answer -> (Trial) new Trial.LetIn("A call signed with AccessKey " + id + " is still answered."))
                 .onFailure(RpcFailure.class)
                 .recoverWithItem(failure -> failed(id, failure));
+    }
+
+    /** A stored secret that is not the cloud's is no reason not to replace the key: it counts as refused here. */
+    Uni<Outcome> reach(StoredValue key) {
+        return of(key).map(tried -> tried instanceof Trial.Undecided undecided
+                        && undecided.outcome() instanceof Refused refused
+                        && refused.code().equals(WRONG_SECRET)
+                ? new Trial.TurnedAway(refused.what()).asReach(RamRotation.CALL)
+                : tried.asReach(RamRotation.CALL));
     }
 
     private static Trial failed(String id, RpcFailure failure) {

@@ -38,6 +38,7 @@ public final class RamTarget implements Target {
         KeyTrial trial = new KeyTrial(rpc, config.stsEndpoint());
         this.treatments = Treatments.of(RamEffect.class)
                 .on(RamEffect.InspectUser.class, (effect, values) -> inspect(effect))
+                .on(RamEffect.ReachKey.class, (effect, values) -> trial.reach(values.of(effect.which())))
                 .on(RamEffect.CreateKey.class, (effect, values) -> create(effect))
                 .on(RamEffect.ProveKey.class, (effect, values) -> trial.of(values.of(effect.which()))
                         .map(Trial::asProof))

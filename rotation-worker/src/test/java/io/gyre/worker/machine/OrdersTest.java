@@ -33,6 +33,7 @@ class OrdersTest {
     private void untilCreate() {
         play.woken();
         play.done(keys("old"));
+        play.done(Map.of(RamRotation.CALL, "works"));
     }
 
     private void untilTheOverlap() {

@@ -11,6 +11,7 @@ import io.gyre.worker.machine.RamEffect.EnableKey;
 import io.gyre.worker.machine.RamEffect.InspectUser;
 import io.gyre.worker.machine.RamEffect.ProveKey;
 import io.gyre.worker.machine.RamEffect.ProveKeyRefused;
+import io.gyre.worker.machine.RamEffect.ReachKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ record RamModel(Map<String, Boolean> keys) implements TargetModel {
     public List<Reaction> perform(Effect effect, Rotation rotation) {
         if (effect instanceof InspectUser inspect) {
             return List.of(new Reaction(this, Done.with(facts(inspect))));
+        }
+        if (effect instanceof ReachKey) {
+            return List.of(new Reaction(this, Done.with(Map.of(RamRotation.CALL, "works"))));
         }
         if (effect instanceof CreateKey) {
             return keys.size() >= 2

@@ -36,9 +36,14 @@ class RamRotationTest {
         return facts;
     }
 
+    private static Decision reached(Play ram) {
+        ram.done(keys("LTAIold", ""));
+        return ram.done(Map.of(RamRotation.CALL, "works"));
+    }
+
     private void untilTheOverlap() {
         play.woken();
-        play.done(keys("LTAIold", ""));
+        reached(play);
         play.made("LTAInew");
         play.done();
     }
@@ -46,8 +51,8 @@ class RamRotationTest {
     @Test
     void theNewKeyIsProvenBeforeItIsCurrentAndTheFormerOneLivesOnFor48Hours() {
         untilTheOverlap();
-        assertEquals(List.of("INSPECT", "CREATE", "PROVE", "OVERLAP"), play.phases());
-        Decision overlap = play.decisions.get(3);
+        assertEquals(List.of("INSPECT", "REACH", "CREATE", "PROVE", "OVERLAP"), play.phases());
+        Decision overlap = play.decisions.get(4);
         assertTrue(overlap.does(VersionMove.PROMOTE));
         assertEquals(new Wake(Wake.Clock.CALENDAR, Duration.ofHours(48)), overlap.wake());
         assertEquals(1, play.promotions());
@@ -95,18 +100,19 @@ class RamRotationTest {
     void theOlderOfTwoKnownKeysMakesRoomFirst() {
         Play two = new Play(new RamRotation(), "RamUserAccessKey", USER, "LTAIold", "LTAIolder");
         two.woken();
+        two.done(keys("LTAIolder,LTAIold", ""));
         assertEquals(
                 new DisableKey("payments", "LTAIolder"),
-                two.done(keys("LTAIolder,LTAIold", "")).effect());
+                two.done(Map.of(RamRotation.CALL, "works")).effect());
         assertEquals(new DeleteKey("payments", "LTAIolder"), two.done().effect());
         assertEquals("INSPECT", two.done().phase());
-        assertEquals("CREATE", two.done(keys("LTAIold", "")).phase());
+        assertEquals("CREATE", reached(two).phase());
     }
 
     @Test
     void aLostAnswerToCreateAccessKeyIsReconciledByListing() {
         play.woken();
-        play.done(keys("LTAIold", ""));
+        reached(play);
         play.passes(Duration.ofSeconds(10));
         assertEquals("RECONCILE", play.happens(new Unclear("No answer.")).phase());
         assertEquals("CREATE", play.done(keys("LTAIold", "")).phase());
@@ -115,7 +121,7 @@ class RamRotationTest {
     @Test
     void aWorkerThatTakesOverInCreateDoesNotCreateASecondTime() {
         play.woken();
-        play.done(keys("LTAIold", ""));
+        reached(play);
         play.passes(Duration.ofSeconds(30));
         assertEquals("RECONCILE", play.woken().phase());
         Decision found = play.done(unknownKey("2026-01-01T12:00:05Z", ""));
@@ -127,7 +133,7 @@ class RamRotationTest {
     @Test
     void aKeyThatWasUsedIsNeverTakenForTheLostOne() {
         play.woken();
-        play.done(keys("LTAIold", ""));
+        reached(play);
         play.woken();
         Decision found = play.done(unknownKey("2026-01-01T12:00:05Z", "2026-01-01T12:00:06Z"));
         assertEquals("FOREIGN_KEY", found.phase());
@@ -137,7 +143,7 @@ class RamRotationTest {
     @Test
     void aKeyFromAnotherTimeIsNeverTakenForTheLostOne() {
         play.woken();
-        play.done(keys("LTAIold", ""));
+        reached(play);
         play.woken();
         assertEquals(
                 "FOREIGN_KEY", play.done(unknownKey("2026-01-01T11:00:00Z", "")).phase());
@@ -146,7 +152,7 @@ class RamRotationTest {
     @Test
     void theProofIsRepeatedWhileRamDoesNotKnowTheKeyEverywhere() {
         play.woken();
-        play.done(keys("LTAIold", ""));
+        reached(play);
         play.made("LTAInew");
         Decision again = play.happens(new NotYet("RAM does not know AccessKey LTAInew."));
         assertEquals("PROVE", again.phase());
@@ -207,7 +213,7 @@ class RamRotationTest {
 
     private void untilTheLastUseIsRead(Play ram, String lastUsed) {
         ram.woken();
-        ram.done(keys("LTAIold", ""));
+        reached(ram);
         ram.made("LTAInew");
         ram.done();
         ram.passes(Duration.ofHours(48));
@@ -280,7 +286,7 @@ class RamRotationTest {
     @Test
     void aKeyThatALostCallMadeLateIsFoundBeforeTheEnd() {
         play.woken();
-        play.done(keys("LTAIold", ""));
+        reached(play);
         play.happens(new Unclear("No answer."));
         play.done(keys("LTAIold", ""));
         play.made("LTAInew");
@@ -317,10 +323,15 @@ class RamRotationTest {
                 null,
                 null,
                 Set.of("LTAIleft"));
-        Decision found = new RamRotation()
+        Rotation reaching = withLeftover.after(new RamRotation()
                 .decide(
                         withLeftover,
                         Happening.Done.with(keys("LTAIold,LTAIleft", "")),
+                        new Now(Play.NOON, Play.NOON, 0.5)));
+        Decision found = new RamRotation()
+                .decide(
+                        reaching,
+                        Happening.Done.with(Map.of(RamRotation.CALL, "works")),
                         new Now(Play.NOON, Play.NOON, 0.5));
         assertEquals(new DisableKey("payments", "LTAIleft"), found.effect());
         Rotation deleting = withLeftover.after(found).in("DELETE_SURPLUS");
@@ -331,9 +342,17 @@ class RamRotationTest {
     }
 
     @Test
-    void afterACreateThatFailedTheListingIsReadBeforeTheNext() {
+    void aCurrentKeyThatIsRefusedIsToldAndReplaced() {
         play.woken();
         play.done(keys("LTAIold", ""));
+        play.done(Map.of(RamRotation.CALL, "refused"));
+        assertEquals("Creating an AccessKey (the current one, LTAIold, is refused)", play.note());
+    }
+
+    @Test
+    void afterACreateThatFailedTheListingIsReadBeforeTheNext() {
+        play.woken();
+        reached(play);
         Decision decision =
                 play.happens(new Refused(Remedy.RETRY, "LimitExceeded.User.AccessKey", "There are two keys already."));
         assertEquals("RECONCILE", decision.phase());

@@ -183,6 +183,17 @@ class RamTargetTest {
     }
 
     @Test
+    void aKeyIsTriedToSeeWhetherCallsCanBeTriedAtAll() {
+        RamEffect reach = new RamEffect.ReachKey(Credential.CANDIDATE);
+        cloud.withKey("new", "right", true);
+        assertEquals(Done.with(Map.of(RamRotation.CALL, "works")), perform(reach, "new", "right"));
+        assertEquals(Done.with(Map.of(RamRotation.CALL, "refused")), perform(reach, "new", "wrong"));
+        assertEquals(Done.with(Map.of(RamRotation.CALL, "refused")), perform(reach, "gone", "right"));
+        cloud.hangingUp("GetCallerIdentity");
+        assertInstanceOf(Unclear.class, perform(reach, "new", "right"));
+    }
+
+    @Test
     void aCloudThatDoesNotAnswerProvesNoRefusal() {
         cloud.withKey("new", "right", true).hangingUp("GetCallerIdentity");
         assertInstanceOf(Unclear.class, perform(PROVE_REFUSED, "new", "right"));
