@@ -181,8 +181,10 @@ public final class EcsRotation implements Machine {
         return isKey(rotation) ? left(rotation) : null;
     }
 
+    /** With the rotation, since each of them may leave a key of the same account. */
     private static String left(Rotation rotation) {
-        return (Memory.isPromoted(rotation) ? "the former" : "the new") + " SSH key of " + rotation.former();
+        String which = Memory.isPromoted(rotation) ? "the former" : "the new";
+        return which + " SSH key of " + rotation.former() + " (rotation " + rotation.id() + ")";
     }
 
     private static Recipe keyPair(Rotation rotation) {

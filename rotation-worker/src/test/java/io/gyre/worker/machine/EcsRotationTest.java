@@ -177,14 +177,14 @@ class EcsRotationTest {
     void whatIsLeftOfTwoKeysIsListedByWhichOneIsNobodys() {
         Play before = reached("SSHKey");
         assertEquals(
-                Orphan.left("the new SSH key of root"),
+                Orphan.left("the new SSH key of root (rotation 00000000-0000-0000-0000-000000000001)"),
                 before.ordered(new Order.GiveUp()).orphan());
         Play after = reached("SSHKey");
         after.done(Map.of(EcsRotation.COMMAND, "t-1"));
         after.done();
         after.done();
         assertEquals(
-                Orphan.left("the former SSH key of root"),
+                Orphan.left("the former SSH key of root (rotation 00000000-0000-0000-0000-000000000001)"),
                 after.ordered(new Order.GiveUp()).orphan());
         // The new one has been current since: the former one is removed by going on.
         assertEquals(
