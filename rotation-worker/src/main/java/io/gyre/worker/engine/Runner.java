@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -93,6 +94,7 @@ public final class Runner {
                 return Uni.createFrom().voidItem();
             }
             held.waits();
+            long sentAt = ticks.nanos();
             Target target = type(claimed).target();
             Uni<Outcome> outcome = target.perform(effect, credentials)
                     .ifNoItem()
@@ -100,8 +102,19 @@ public final class Runner {
                     .on(executor)
                     .recoverWithItem(() ->
                             new Unclear("No answer within " + effect.timeout().toSeconds() + " s."));
-            return outcome.invoke(held::goesOn).chain(each -> step(claimed, held, each));
+            return outcome.chain(each -> onceItIsOver(each, effect, sentAt))
+                    .invoke(held::goesOn)
+                    .chain(each -> step(claimed, held, each));
         });
+    }
+
+    /** What broke off may still reach the target until its time-out: what follows must not come in between. */
+    private Uni<Outcome> onceItIsOver(Outcome outcome, Effect effect, long sentAt) {
+        Duration left = effect.timeout().minusNanos(ticks.nanos() - sentAt);
+        Uni<Outcome> known = Uni.createFrom().item(outcome);
+        return outcome instanceof Unclear && left.compareTo(Duration.ZERO) > 0
+                ? known.onItem().delayIt().onExecutor(executor).by(left)
+                : known;
     }
 
     /** A decision that a machine's table has no line for is a mistake of ours: it is shown, not repeated for ever. */
@@ -149,7 +162,8 @@ public final class Runner {
 
     private Uni<Map<Credential, SecretText>> credentials(Claimed claimed, Effect effect, @Nullable Minted fresh) {
         Uni<Map<Credential, SecretText>> all = Uni.createFrom().item(() -> new EnumMap<>(Credential.class));
-        for (Credential which : effect.needs()) {
+        // In an order that is always the same, which that of a Set is not.
+        for (Credential which : new TreeSet<>(effect.needs())) {
             Uni<SecretText> value = which == Credential.CANDIDATE && fresh != null
                     ? Uni.createFrom().item(fresh.value())
                     : store.reveal(claimed, which);
