@@ -5,38 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.rotation.RotationState;
-import io.gyre.secret.SecretText;
-import io.gyre.worker.machine.Credential;
-import io.gyre.worker.machine.Decision;
-import io.gyre.worker.machine.Minted;
-import io.gyre.worker.machine.Telling;
+import io.gyre.rotation.Trigger;
+import io.gyre.worker.machine.Order;
 import io.gyre.worker.machine.VersionMove;
-import io.gyre.worker.machine.Wake;
-import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PostgresRotationStoreTest {
-    private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final SecretText PASSWORD = SecretText.of("candidate-password-0123456789");
-
-    private static World world;
-
-    private final PostgresRotationStore store = world.store("worker-1", LEASE);
-    private final PostgresRotationStore other = world.store("worker-2", LEASE);
+class PostgresRotationStoreTest extends RotationStoreConformance {
+    private static PostgresUnderTest world;
 
     @BeforeAll
     static void begin() {
-        world = new World();
+        world = new PostgresUnderTest();
     }
 
     @AfterAll
@@ -44,189 +34,158 @@ class PostgresRotationStoreTest {
         world.close();
     }
 
-    private static String unique() {
-        return "s-" + UUID.randomUUID();
+    @Override
+    protected StoreUnderTest shared() {
+        return world;
     }
 
-    private static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(World.PATIENCE);
+    @Override
+    protected StoreUnderTest fresh() {
+        return new PostgresUnderTest();
     }
 
-    private static Decision sleeping(Wake wake, @Nullable String note) {
-        return Decision.plain(
-                "SETTLE", RotationState.RUNNING, Map.of("a", "b"), 2, null, wake, new Telling(note, null, false));
-    }
+    /** A database of its own with what Gyre keeps there. */
+    private static final class PostgresUnderTest implements StoreUnderTest {
+        final World world = new World();
 
-    private static Decision ended(RotationState state, boolean promote) {
-        Set<VersionMove> moves = promote
-                ? Set.of(VersionMove.PROMOTE)
-                : state == RotationState.FAILED ? Set.of(VersionMove.DROP_CANDIDATE) : Set.of();
-        return new Decision(
-                "SUCCEEDED",
-                state,
-                Map.of(),
-                0,
-                null,
-                moves,
-                null,
-                Duration.ZERO,
-                null,
-                null,
-                new Telling("The end.", null, false));
-    }
+        @Override
+        public RotationStore store(String worker, Duration lease, int perTarget) {
+            return world.store(worker, perTarget, lease);
+        }
 
-    private static Transition letGo(Claimed claimed, Decision decision) {
-        return new Transition(claimed, decision, null, null);
-    }
+        @Override
+        public UUID rotation(Trigger trigger, String targetKey) {
+            UUID rotation = world.rotation(world.secret("s-" + UUID.randomUUID()), trigger.label());
+            world.sql("UPDATE rotation SET target_key = $2 WHERE rotation_id = $1", rotation, targetKey);
+            return rotation;
+        }
 
-    private static Claimed claimedBy(RotationStore store, UUID rotation) {
-        List<Claimed> claimed = await(store.claim(List.of(rotation), Set.of()));
-        assertEquals(1, claimed.size());
-        return claimed.get(0);
+        @Override
+        public void leaseRunsOut(UUID rotation) {
+            world.leaseRunsOut(rotation);
+        }
+
+        @Override
+        public void calendarMoves(Duration by) {
+            world.sql(
+                    "UPDATE calendar SET calendar_origin = calendar_origin + $1 * interval '1 second'", by.toSeconds());
+        }
+
+        @Override
+        public void order(UUID rotation, Order order, String by) {
+            String name = order instanceof Order.Retry ? "retry" : "extend";
+            Long seconds = order instanceof Order.Extend extend ? extend.by().toSeconds() : null;
+            world.sql(
+                    "UPDATE rotation SET ordered = $2, ordered_seconds = $3, ordered_by = $4 WHERE rotation_id = $1",
+                    rotation,
+                    name,
+                    seconds,
+                    by);
+            world.sql(
+                    "UPDATE rotation SET wake_clock = 'operational', wake_at = clock_timestamp() WHERE rotation_id = $1"
+                            + " AND (lease_until IS NULL OR lease_until <= clock_timestamp())",
+                    rotation);
+        }
+
+        @Override
+        public Seen look(UUID rotation) {
+            Row row = world.sql(
+                            "SELECT r.phase, r.state, s.rotation_status FROM rotation r JOIN secret s USING (secret_id)"
+                                    + " WHERE r.rotation_id = $1",
+                            rotation)
+                    .iterator()
+                    .next();
+            return new Seen(
+                    row.getString("phase"),
+                    row.getString("state"),
+                    texts(
+                            "SELECT concat_ws(' ', step, phase, note, worker) FROM rotation_step WHERE rotation_id = $1"
+                                    + " ORDER BY step",
+                            rotation),
+                    texts(
+                            "SELECT concat_ws(' ', event_type, data->>'phase', data->>'note') FROM outbox"
+                                    + " WHERE data->>'rotationId' = $1::uuid::text ORDER BY outbox_id",
+                            rotation),
+                    stages(rotation),
+                    pending(rotation),
+                    row.getString("rotation_status"),
+                    new HashSet<>(texts(
+                            "SELECT o.credential_name FROM orphan o JOIN rotation r USING (secret_id)"
+                                    + " WHERE r.rotation_id = $1 AND o.removed_at IS NULL",
+                            rotation)));
+        }
+
+        private List<String> texts(String query, UUID rotation) {
+            List<String> texts = new ArrayList<>();
+            world.sql(query, rotation).forEach(row -> texts.add(row.getString(0)));
+            return texts;
+        }
+
+        private static String named(String version) {
+            return version.equals("v-new") ? "new" : version;
+        }
+
+        private Map<String, String> stages(UUID rotation) {
+            Map<String, String> stages = new HashMap<>();
+            world.sql(
+                            "SELECT t.stage, t.version_id FROM secret_stage t JOIN rotation r USING (secret_id)"
+                                    + " WHERE r.rotation_id = $1",
+                            rotation)
+                    .forEach(row -> stages.put(row.getString(0), named(row.getString(1))));
+            return stages;
+        }
+
+        private Map<String, Boolean> pending(UUID rotation) {
+            Map<String, Boolean> pending = new HashMap<>();
+            world.sql(
+                            "SELECT v.version_id, v.pending FROM secret_version v JOIN rotation r USING (secret_id)"
+                                    + " WHERE r.rotation_id = $1",
+                            rotation)
+                    .forEach(row -> pending.put(named(row.getString(0)), row.getBoolean(1)));
+            return pending;
+        }
+
+        @Override
+        public void close() {
+            world.close();
+        }
     }
 
     @Test
-    void oneRotationIsClaimedByOneWorkerOnly() {
-        UUID rotation = world.rotation(world.secret(unique()), "immediate");
-        List<Claimed> first = await(store.claim(List.of(rotation), Set.of()));
-        List<Claimed> second = await(other.claim(List.of(rotation), Set.of()));
-        assertEquals(1, first.size());
-        assertEquals(List.of(), second);
-        assertEquals("app_a", first.get(0).rotation().former());
-        assertEquals("app_b", first.get(0).rotation().idle());
+    void aCandidateIsEncrypted() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        assertTrue(commitCandidate(store, claimedBy(store, rotation), PASSWORD));
+        String ciphertext = world.world.text(
+                "SELECT encode(v.ciphertext, 'escape') FROM secret_version v JOIN rotation r USING (secret_id)"
+                        + " WHERE r.rotation_id = $1 AND v.version_id = 'v-new'",
+                rotation);
+        assertFalse(ciphertext.isEmpty() || ciphertext.contains(PASSWORD.reveal()));
     }
 
     @Test
-    void aWorkerWhoseLeaseRanOutCannotCommit() {
-        UUID rotation = world.rotation(world.secret(unique()), "immediate");
-        Claimed claimed = claimedBy(world.store("worker-3", Duration.ZERO), rotation);
-        assertFalse(await(store.commit(letGo(claimed, ended(RotationState.SUCCEEDED, true)))));
-        assertEquals("REQUESTED", world.text("SELECT phase FROM rotation WHERE rotation_id = $1", rotation));
-        assertEquals("0", world.text("SELECT count(*) FROM rotation_step WHERE rotation_id = $1", rotation));
-    }
-
-    @Test
-    void aCommitWithAnOlderFenceWritesNothing() {
-        UUID rotation = world.rotation(world.secret(unique()), "immediate");
-        Claimed late = claimedBy(world.store("worker-3", Duration.ZERO), rotation);
-        Claimed current = claimedBy(other, rotation);
-        assertTrue(current.fence() > late.fence());
-        assertFalse(await(store.commit(letGo(late, ended(RotationState.SUCCEEDED, true)))));
-        assertTrue(await(other.commit(letGo(current, ended(RotationState.SUCCEEDED, false)))));
-    }
-
-    @Test
-    void aCandidateIsEncryptedAndPendingUntilItsPromotion() {
-        long secret = world.secret(unique());
-        UUID rotation = world.rotation(secret, "immediate");
+    void theNextDateFollowsFromThePromotion() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
         Claimed claimed = claimedBy(store, rotation);
-        Decision decision = sleeping(Wake.soon(Duration.ZERO), "Setting a new password.");
-        assertTrue(await(store.commit(new Transition(claimed, decision, new Minted("app_b", PASSWORD), LEASE))));
-        String query = "SELECT pending FROM secret_version WHERE secret_id = $1 AND version_id = 'v-new'";
-        assertEquals("true", world.text(query, secret));
-        assertEquals(PASSWORD, await(store.reveal(claimed, Credential.CANDIDATE)));
-        assertFalse(world.text(
-                        "SELECT encode(ciphertext, 'escape') FROM secret_version WHERE version_id = 'v-new'"
-                                + " AND secret_id = $1",
-                        secret)
-                .contains(PASSWORD.reveal()));
-
-        assertTrue(await(store.commit(letGo(claimed, ended(RotationState.SUCCEEDED, true)))));
-        assertEquals("false", world.text(query, secret));
-        String stage = "SELECT version_id FROM secret_stage WHERE secret_id = $1 AND stage = $2";
-        assertEquals("v-new", world.text(stage, secret, "ACSCurrent"));
-        assertEquals("v-a", world.text(stage, secret, "ACSPrevious"));
+        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        assertTrue(commit(store, claimed, ended(RotationState.SUCCEEDED, VersionMove.PROMOTE)));
         assertEquals(
                 "true",
-                world.text(
-                        "SELECT next_rotation_at = last_rotation_at + interval '7 days' FROM secret WHERE secret_id = $1",
-                        secret));
-    }
-
-    @Test
-    void aFailedAutomaticRotationDropsItsCandidateAndLeavesThePolicyInvalid() {
-        long secret = world.secret(unique());
-        Claimed claimed = claimedBy(store, world.rotation(secret, "automatic"));
-        Decision decision = sleeping(Wake.soon(Duration.ZERO), null);
-        assertTrue(await(store.commit(new Transition(claimed, decision, new Minted("app_b", PASSWORD), LEASE))));
-        assertTrue(await(store.commit(letGo(claimed, ended(RotationState.FAILED, false)))));
-        assertEquals("2", world.text("SELECT count(*) FROM secret_version WHERE secret_id = $1", secret));
-        assertEquals("Invalid", world.text("SELECT rotation_status FROM secret WHERE secret_id = $1", secret));
-    }
-
-    @Test
-    void theTimelineAndTheEventAreWrittenWithTheTransition() {
-        UUID rotation = world.rotation(world.secret(unique()), "immediate");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(await(store.commit(letGo(claimed, sleeping(Wake.soon(Duration.ofHours(1)), "Waiting for RDS.")))));
-        assertEquals(
-                "2 SETTLE Waiting for RDS. worker-1",
-                world.text(
-                        "SELECT concat_ws(' ', step, phase, note, worker) FROM rotation_step WHERE rotation_id = $1",
+                world.world.text(
+                        "SELECT next_rotation_at = last_rotation_at + interval '7 days' FROM secret JOIN rotation r"
+                                + " USING (secret_id) WHERE r.rotation_id = $1",
                         rotation));
+    }
+
+    @Test
+    void theEventGoesToTheTopicOfEvents() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        assertTrue(commit(store, claimedBy(store, rotation), ended(RotationState.SUCCEEDED)));
         assertEquals(
-                "gyre.rotation.events io.gyre.rotation.stepped.v1 SETTLE Waiting for RDS.",
-                world.text(
-                        "SELECT concat_ws(' ', topic, event_type, data->>'phase', data->>'note') FROM outbox WHERE"
-                                + " data->>'rotationId' = $1",
-                        rotation.toString()));
-    }
-
-    @Test
-    void aTransitionWithoutANoteIsNoNews() {
-        UUID rotation = world.rotation(world.secret(unique()), "immediate");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(await(store.commit(letGo(claimed, sleeping(Wake.soon(Duration.ofHours(1)), null)))));
-        assertEquals("1", world.text("SELECT steps FROM rotation WHERE rotation_id = $1", rotation));
-        assertEquals(
-                "0", world.text("SELECT count(*) FROM outbox WHERE data->>'rotationId' = $1", rotation.toString()));
-    }
-
-    @Test
-    void aTimerOnTheCalendarComesDueWithTheCalendarAndNotBefore() {
-        try (World fast = new World()) {
-            PostgresRotationStore sleeper = fast.store("worker-1", LEASE);
-            UUID rotation = fast.rotation(fast.secret(unique()), "immediate");
-            Claimed claimed = claimedBy(sleeper, rotation);
-            Wake overlap = new Wake(Wake.Clock.CALENDAR, Duration.ofHours(48));
-            assertTrue(await(sleeper.commit(letGo(claimed, sleeping(overlap, null)))));
-            fast.sql("UPDATE calendar SET calendar_origin = calendar_origin + interval '47 hours 59 minutes'");
-            assertEquals(List.of(), await(sleeper.claimDue(10, Set.of())));
-            fast.sql("UPDATE calendar SET calendar_origin = calendar_origin + interval '1 minute'");
-            assertEquals(1, await(sleeper.claimDue(10, Set.of())).size());
-        }
-    }
-
-    @Test
-    void whatADeadWorkerHeldComesDueByItself() {
-        try (World fresh = new World()) {
-            UUID rotation = fresh.rotation(fresh.secret(unique()), "immediate");
-            claimedBy(fresh.store("worker-1", LEASE), rotation);
-            RotationStore survivor = fresh.store("worker-2", LEASE);
-            assertEquals(List.of(), await(survivor.claimDue(10, Set.of())));
-            fresh.leaseRunsOut(rotation);
-            assertEquals(1, await(survivor.claimDue(10, Set.of())).size());
-        }
-    }
-
-    @Test
-    void manyTransitionsAtOnceAreEachCommittedOnce() {
-        List<UUID> rotations = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            rotations.add(world.rotation(world.secret(unique()), "immediate"));
-        }
-        List<Claimed> claimed = await(store.claim(rotations, Set.of()));
-        List<Uni<Boolean>> commits = new ArrayList<>();
-        for (Claimed each : claimed) {
-            commits.add(store.commit(letGo(each, ended(RotationState.SUCCEEDED, false))));
-        }
-        Set<Boolean> outcomes = new HashSet<>(await(Uni.join().all(commits).andFailFast()));
-        assertEquals(300, claimed.size());
-        assertEquals(Set.of(true), outcomes);
-        assertEquals(
-                "300",
-                world.text(
-                        "SELECT count(*) FROM rotation WHERE rotation_id = ANY ($1) AND state = 'Succeeded' AND steps = 2",
-                        (Object) rotations.toArray(UUID[]::new)));
+                Set.of("gyre.rotation.events"),
+                Set.of(world.world.text(
+                        "SELECT topic FROM outbox WHERE data->>'rotationId' = $1::uuid::text", rotation)));
     }
 }
