@@ -7,17 +7,14 @@ import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening;
 import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.Outcome;
-import io.gyre.worker.machine.Happening.Unclear;
 import io.gyre.worker.machine.Happening.Woken;
 import io.gyre.worker.machine.Machine;
 import io.gyre.worker.machine.Now;
 import io.gyre.worker.machine.Rotation;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,22 +42,19 @@ final class Preflight {
     private final RotationType type;
     private final Now now;
     private final @Nullable Function<Credential, Uni<SecretText>> values;
-    private final ScheduledExecutorService executor;
+    private final Performance performance;
     private final List<String> seen = new ArrayList<>();
 
-    /**
-     * @param values the rotation's credentials; null if they are not at hand, and then it ends where one is needed
-     * @param executor for time-outs
-     */
+    /** @param values the rotation's credentials; null if they are not at hand, and then it ends where one is needed */
     Preflight(
             RotationType type,
             Now now,
             @Nullable Function<Credential, Uni<SecretText>> values,
-            ScheduledExecutorService executor) {
+            Performance performance) {
         this.type = type;
         this.now = now;
         this.values = values;
-        this.executor = executor;
+        this.performance = performance;
     }
 
     /** @param requested a rotation in its first phase */
@@ -98,26 +92,9 @@ final class Preflight {
     }
 
     private Uni<Outcome> look(Effect effect) {
-        return credentials(effect)
-                .chain(credentials -> type.target().perform(effect, credentials))
-                .ifNoItem()
-                .after(effect.timeout())
-                .on(executor)
-                .recoverWithItem(
-                        () -> new Unclear("No answer within " + effect.timeout().toSeconds() + " s."));
-    }
-
-    private Uni<Map<Credential, SecretText>> credentials(Effect effect) {
-        Uni<Map<Credential, SecretText>> all = Uni.createFrom().item(() -> new EnumMap<>(Credential.class));
-        if (values == null) {
-            return all;
-        }
-        for (Credential which : effect.needs()) {
-            all = all.chain(known -> values.apply(which).map(value -> {
-                known.put(which, value);
-                return known;
-            }));
-        }
-        return all;
+        Function<Credential, Uni<SecretText>> known = values;
+        Uni<Map<Credential, SecretText>> credentials =
+                known == null ? Uni.createFrom().item(Map.of()) : Performance.credentials(effect, known);
+        return credentials.chain(all -> performance.of(effect, type.target(), all));
     }
 }

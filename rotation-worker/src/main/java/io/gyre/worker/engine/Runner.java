@@ -16,10 +16,8 @@ import io.gyre.worker.machine.Rotation;
 import io.gyre.worker.machine.Telling;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -38,6 +36,7 @@ public final class Runner {
     private final EngineSettings settings;
     private final Ticks ticks;
     private final ScheduledExecutorService executor;
+    private final Performance performance;
     private final RandomGenerator random;
 
     /** @param executor for time-outs and for making key pairs, which takes a processor some hundred milliseconds */
@@ -55,6 +54,7 @@ public final class Runner {
         this.settings = settings;
         this.ticks = ticks;
         this.executor = executor;
+        this.performance = new Performance(executor);
         this.random = random;
     }
 
@@ -88,31 +88,37 @@ public final class Runner {
     }
 
     private Uni<Void> perform(Claimed claimed, Held held, Effect effect, @Nullable Minted fresh, long committedAt) {
-        return credentials(claimed, effect, fresh).chain(credentials -> {
-            if (ticks.nanos() - committedAt > settings.commitWithin().toNanos()) {
-                // The lease might end before the effect does. Nothing was sent: whoever claims it next begins it.
-                return Uni.createFrom().voidItem();
-            }
-            held.waits();
-            long sentAt = ticks.nanos();
-            Target target = type(claimed).target();
-            Uni<Outcome> outcome = target.perform(effect, credentials)
-                    .ifNoItem()
-                    .after(effect.timeout())
-                    .on(executor)
-                    .recoverWithItem(() ->
-                            new Unclear("No answer within " + effect.timeout().toSeconds() + " s."));
-            return outcome.chain(each -> onceItIsOver(each, effect, sentAt))
-                    .invoke(held::goesOn)
-                    .chain(each -> step(claimed, held, each));
-        });
+        return Performance.credentials(effect, which -> value(claimed, which, fresh))
+                .chain(credentials -> {
+                    if (ticks.nanos() - committedAt > settings.commitWithin().toNanos()) {
+                        // The lease might end before the effect does. Nothing was sent: whoever claims it next begins
+                        // it.
+                        return Uni.createFrom().voidItem();
+                    }
+                    held.waits();
+                    long sentAt = ticks.nanos();
+                    return performance
+                            .of(effect, type(claimed).target(), credentials)
+                            .chain(outcome -> onceItIsOver(claimed, outcome, effect, sentAt))
+                            .invoke(held::goesOn)
+                            .chain(outcome -> step(claimed, held, outcome));
+                });
     }
 
-    /** What broke off may still reach the target until its time-out: what follows must not come in between. */
-    private Uni<Outcome> onceItIsOver(Outcome outcome, Effect effect, long sentAt) {
+    private Uni<SecretText> value(Claimed claimed, Credential which, @Nullable Minted fresh) {
+        return which == Credential.CANDIDATE && fresh != null
+                ? Uni.createFrom().item(fresh.value())
+                : store.reveal(claimed, which);
+    }
+
+    /** A change that broke off may still reach the target until its time-out: what follows must not come in between. */
+    private Uni<Outcome> onceItIsOver(Claimed claimed, Outcome outcome, Effect effect, long sentAt) {
         Duration left = effect.timeout().minusNanos(ticks.nanos() - sentAt);
+        boolean isOver = left.compareTo(Duration.ZERO) <= 0;
+        boolean mayComeLater = outcome instanceof Unclear
+                && type(claimed).machine().changesTheTarget(claimed.rotation().phase());
         Uni<Outcome> known = Uni.createFrom().item(outcome);
-        return outcome instanceof Unclear && left.compareTo(Duration.ZERO) > 0
+        return mayComeLater && !isOver
                 ? known.onItem().delayIt().onExecutor(executor).by(left)
                 : known;
     }
@@ -158,20 +164,5 @@ public final class Runner {
                     .runSubscriptionOn(executor);
         }
         return Uni.createFrom().item(Optional.empty());
-    }
-
-    private Uni<Map<Credential, SecretText>> credentials(Claimed claimed, Effect effect, @Nullable Minted fresh) {
-        Uni<Map<Credential, SecretText>> all = Uni.createFrom().item(() -> new EnumMap<>(Credential.class));
-        // In an order that is always the same, which that of a Set is not.
-        for (Credential which : new TreeSet<>(effect.needs())) {
-            Uni<SecretText> value = which == Credential.CANDIDATE && fresh != null
-                    ? Uni.createFrom().item(fresh.value())
-                    : store.reveal(claimed, which);
-            all = all.chain(known -> value.map(revealed -> {
-                known.put(which, revealed);
-                return known;
-            }));
-        }
-        return all;
     }
 }

@@ -30,7 +30,7 @@ public final class Watch {
     private final Map<String, RotationType> types;
     private final EngineSettings settings;
     private final Ticks ticks;
-    private final ScheduledExecutorService executor;
+    private final Performance performance;
     private volatile boolean draining;
 
     /** @param executor for time-outs */
@@ -44,7 +44,7 @@ public final class Watch {
         this.types = Map.copyOf(types);
         this.settings = settings;
         this.ticks = ticks;
-        this.executor = executor;
+        this.performance = new Performance(executor);
     }
 
     /** Begins to look, as often as the engine sweeps. */
@@ -106,7 +106,7 @@ public final class Watch {
             throw new IllegalStateException("This worker does not know the rotation type " + type + ".");
         }
         Now now = clock.at(ticks.nanos(), 0);
-        return new Preflight(known, now, values, executor);
+        return new Preflight(known, now, values, performance);
     }
 
     private String finding(Late late, Preflight.Report report) {

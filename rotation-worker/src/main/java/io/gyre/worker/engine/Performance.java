@@ -1,0 +1,45 @@
+package io.gyre.worker.engine;
+
+import io.gyre.secret.SecretText;
+import io.gyre.worker.machine.Credential;
+import io.gyre.worker.machine.Effect;
+import io.gyre.worker.machine.Happening.Outcome;
+import io.gyre.worker.machine.Happening.Unclear;
+import io.smallrye.mutiny.Uni;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+
+/** How an effect is performed, whoever decided on it: with the credentials that it needs, and within its time-out. */
+final class Performance {
+    private final ScheduledExecutorService executor;
+
+    /** @param executor for time-outs */
+    Performance(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
+
+    /** The values that the effect needs, one after the other, in an order that is always the same. */
+    static Uni<Map<Credential, SecretText>> credentials(Effect effect, Function<Credential, Uni<SecretText>> value) {
+        Uni<Map<Credential, SecretText>> all = Uni.createFrom().item(() -> new EnumMap<>(Credential.class));
+        for (Credential which : new TreeSet<>(effect.needs())) {
+            all = all.chain(known -> value.apply(which).map(revealed -> {
+                known.put(which, revealed);
+                return known;
+            }));
+        }
+        return all;
+    }
+
+    /** What came of it; unclear if it is not known within the effect's time-out. */
+    Uni<Outcome> of(Effect effect, Target target, Map<Credential, SecretText> credentials) {
+        return target.perform(effect, credentials)
+                .ifNoItem()
+                .after(effect.timeout())
+                .on(executor)
+                .recoverWithItem(
+                        () -> new Unclear("No answer within " + effect.timeout().toSeconds() + " s."));
+    }
+}
