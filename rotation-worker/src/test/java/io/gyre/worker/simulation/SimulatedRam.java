@@ -5,9 +5,11 @@ import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.Outcome;
+import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.Minted;
 import io.gyre.worker.machine.RamEffect;
 import io.gyre.worker.machine.RamRotation;
+import io.gyre.worker.machine.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -188,7 +190,7 @@ final class SimulatedRam implements SimulatedTarget {
 
     private Outcome create(String user) {
         return keys(user).size() >= KEYS_OF_A_USER
-                ? SimulatedTarget.askPerson("LimitExceeded.User.AccessKey")
+                ? new Refused(Remedy.RETRY, "LimitExceeded.User.AccessKey", "The user has two keys.")
                 : new Done(Map.of(), newKey(user));
     }
 
