@@ -15,7 +15,10 @@ import io.gyre.platform.service.CloudSimulator;
 import io.gyre.platform.service.RotationWorker;
 import io.gyre.platform.service.ServicePlan;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +31,25 @@ public final class Platform implements AutoCloseable {
     /** Alone on two slow cores, while a build runs beside it. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
-    /** api-service may hold 26 sessions, each worker 8, and people look in. */
-    private static final int GYRE_SESSIONS = 70;
+    /** Of its two pools, and the one that listens. */
+    private static final int API_SESSIONS = 26;
+
+    private static final int WORKER_SESSIONS = 8;
+
+    /** The simulator reads the calendar, the platform declares roles, and people look in. */
+    private static final int OTHER_SESSIONS = 28;
 
     /** The simulator holds 16; every login that proves a password is one more. */
     private static final int CLOUD_SESSIONS = 60;
 
-    private static final int WORKERS = 2;
+    /** The broker's process. */
+    public static final String KAFKA = "kafka";
+
+    /** The process of Gyre's own database server. */
+    public static final String POSTGRES = "postgres";
+
+    /** The process of the database server behind the simulated RDS instances. */
+    public static final String CLOUD_POSTGRES = "cloud-postgres";
 
     private final PlatformPlan plan;
     private final Home home;
@@ -44,6 +59,9 @@ public final class Platform implements AutoCloseable {
     private final Progress progress;
     private final Object unpacking = new Object();
     private final Health health = new Health();
+    /** How each process is started, by its name; returns when it is healthy. */
+    private final Map<String, Runnable> starts = new LinkedHashMap<>();
+
     private final Thread stopWithTheJvm = new Thread(this::stop, "stop-platform");
     private @Nullable PlatformFacts facts;
     private boolean stopped;
@@ -79,14 +97,14 @@ public final class Platform implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(platform.stopWithTheJvm);
         try {
-            new PlatformState(plan.portBase(), plan.speed(), null).write(home);
+            PlatformState.of(plan, null).write(home);
             platform.startAll();
         } catch (RuntimeException e) {
             platform.close();
             throw e;
         }
         Duration healthyAfter = Duration.ofNanos(System.nanoTime() - begin);
-        new PlatformState(plan.portBase(), plan.speed(), healthyAfter).write(home);
+        PlatformState.of(plan, healthyAfter).write(home);
         platform.facts = PlatformFacts.of(plan, healthyAfter);
         return platform;
     }
@@ -100,19 +118,24 @@ public final class Platform implements AutoCloseable {
         RotationWorker.plan(home, ports, secrets, 1).requireBuilt(plan);
 
         StartUp startUp = new StartUp(progress);
-        var kafka = startUp.step("kafka", this::startKafka);
-        var postgres = startUp.step("postgres", () -> startPostgres(software(), secrets));
-        var cloudPostgres = startUp.step("cloud-postgres", () -> startCloudPostgres(software()));
-        startUp.step(simulator.name(), () -> startService(simulator), cloudPostgres, postgres);
+        var kafka = step(startUp, KAFKA, this::startKafka);
+        var postgres = step(startUp, POSTGRES, () -> startPostgres(software(), secrets));
+        var cloudPostgres = step(startUp, CLOUD_POSTGRES, () -> startCloudPostgres(software()));
+        step(startUp, simulator.name(), () -> startService(simulator), cloudPostgres, postgres);
         // It keeps what it has to tell Kafka in its outbox, and needs no broker to begin.
-        startUp.step(api.name(), () -> startService(api), postgres);
-        for (int number = 1; number <= WORKERS; number++) {
+        step(startUp, api.name(), () -> startService(api), postgres);
+        for (int number = 1; number <= plan.workers(); number++) {
             ServicePlan worker = RotationWorker.plan(home, ports, secrets, number);
-            startUp.step(worker.name(), () -> startService(worker), postgres, kafka);
+            step(startUp, worker.name(), () -> startService(worker), postgres, kafka);
         }
         startUp.await(firstDeath().thenAccept(death -> {
             throw death;
         }));
+    }
+
+    private StartUp.Step step(StartUp startUp, String process, Runnable start, StartUp.Step... needs) {
+        starts.put(process, start);
+        return startUp.step(process, start, needs);
     }
 
     /** Unpacked by the server that comes first, while Kafka starts; the other one waits for it. */
@@ -125,8 +148,7 @@ public final class Platform implements AutoCloseable {
     private void startKafka() {
         KafkaBroker.start(
                 supervisor,
-                new KafkaPlan(
-                        "kafka", home.data("kafka"), home.log("kafka"), ports.kafka(), ports.kafkaController(), 0),
+                new KafkaPlan(KAFKA, home.data(KAFKA), home.log(KAFKA), ports.kafka(), ports.kafkaController(), 0),
                 Topics.all());
     }
 
@@ -135,13 +157,13 @@ public final class Platform implements AutoCloseable {
                 supervisor,
                 software,
                 new PostgresPlan(
-                        "postgres",
-                        home.data("postgres"),
-                        home.log("postgres"),
+                        POSTGRES,
+                        home.data(POSTGRES),
+                        home.log(POSTGRES),
                         ports.postgres(),
                         "platform",
                         home.secret("postgres-platform"),
-                        GYRE_SESSIONS,
+                        API_SESSIONS + WORKER_SESSIONS * plan.workers() + OTHER_SESSIONS,
                         0));
         superuser.declareRole("gyre", secrets.postgres(), Privileges.ORDINARY);
         superuser.declareDatabase("gyre", "gyre");
@@ -152,9 +174,9 @@ public final class Platform implements AutoCloseable {
                 supervisor,
                 software,
                 new PostgresPlan(
-                        "cloud-postgres",
-                        home.data("cloud-postgres"),
-                        home.log("cloud-postgres"),
+                        CLOUD_POSTGRES,
+                        home.data(CLOUD_POSTGRES),
+                        home.log(CLOUD_POSTGRES),
                         ports.cloudPostgres(),
                         "cloud",
                         home.secret("postgres-cloud"),
@@ -184,6 +206,51 @@ public final class Platform implements AutoCloseable {
     /** The processes, in the order of their start. */
     public List<ChildProcess> processes() {
         return supervisor.children();
+    }
+
+    /**
+     * Kills one process with all that it started, as a crash would; returns when nothing of it is left. That it ended is
+     * no news to {@link #firstDeath()}.
+     *
+     * @throws PlatformException if no process of this name runs
+     */
+    public void kill(String process) {
+        supervisor.kill(running(process));
+    }
+
+    /**
+     * Stops one process in order; returns when it has ended.
+     *
+     * @throws PlatformException if no process of this name runs
+     */
+    public void stop(String process) {
+        supervisor.stop(running(process));
+    }
+
+    /**
+     * Starts a process that was stopped or killed again, on its data; returns when it is healthy.
+     *
+     * @throws PlatformException if it is no process of the platform, runs already, or does not become healthy
+     */
+    public void startAgain(String process) {
+        Runnable start = starts.get(process);
+        if (start == null) {
+            throw new PlatformException("The platform has no process " + process + ": it has " + starts.keySet() + ".");
+        }
+        if (find(process).isPresent()) {
+            throw new PlatformException(process + " runs already: stop it first.");
+        }
+        start.run();
+    }
+
+    private ChildProcess running(String process) {
+        return find(process).orElseThrow(() -> new PlatformException("No process " + process + " runs."));
+    }
+
+    private Optional<ChildProcess> find(String process) {
+        return supervisor.children().stream()
+                .filter(each -> each.name().equals(process) && each.isAlive())
+                .findFirst();
     }
 
     /** Stops every process, the workers first and the stores last; returns when none is left. */

@@ -10,31 +10,46 @@ import java.nio.file.Path;
  * @param build the folder below each module into which its jars were built, {@code target} or {@code target/quick}
  * @param portBase the API's port; every other port is counted from it, see {@link Ports}
  * @param speed calendar seconds per second of the wall clock; 1 is the wall clock itself
+ * @param workers how many processes carry rotations on, 1 to 9
  */
-public record PlatformPlan(Path home, Path checkout, String build, int portBase, double speed) {
+public record PlatformPlan(Path home, Path checkout, String build, int portBase, double speed, int workers) {
 
     /** Where the API listens if nobody says otherwise. */
     public static final int DEFAULT_PORT_BASE = 7600;
+
+    /** Enough to show that they share the work, on a machine that has other work too. */
+    public static final int DEFAULT_WORKERS = 2;
 
     /** The API takes speeds from one thousandth to a million. */
     private static final double SLOWEST = 0.001;
 
     private static final double FASTEST = 1_000_000;
 
-    /** @throws PlatformException if the ports or the speed are out of their limits */
+    /** @throws PlatformException if the ports, the speed or the number of workers are out of their limits */
     public PlatformPlan {
         home = home.toAbsolutePath().normalize();
         checkout = checkout.toAbsolutePath().normalize();
         Ports.requireWithinLimits(portBase);
+        Ports.requireRoomFor(workers);
         if (!(speed >= SLOWEST && speed <= FASTEST)) {
             throw new PlatformException(
                     "--speed " + speed + " is out of range: choose between 0.001 and 1000000 (1 is the wall clock).");
         }
     }
 
-    /** With the jars that {@code mvn package} builds, rather than those that the launcher does. */
+    /** With two workers. */
+    public PlatformPlan(Path home, Path checkout, String build, int portBase, double speed) {
+        this(home, checkout, build, portBase, speed, DEFAULT_WORKERS);
+    }
+
+    /** With two workers, and the jars that {@code mvn package} builds, rather than those that the launcher does. */
     public PlatformPlan(Path home, Path checkout, int portBase, double speed) {
         this(home, checkout, "target", portBase, speed);
+    }
+
+    /** The same with so many workers. */
+    public PlatformPlan withWorkers(int number) {
+        return new PlatformPlan(home, checkout, build, portBase, speed, number);
     }
 
     /** The jar that starts the program of a module. */
@@ -49,6 +64,6 @@ public record PlatformPlan(Path home, Path checkout, String build, int portBase,
 
     /** The ports, counted from the base. */
     public Ports ports() {
-        return new Ports(portBase);
+        return new Ports(portBase, workers);
     }
 }

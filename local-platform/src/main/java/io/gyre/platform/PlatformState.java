@@ -14,17 +14,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param portBase see {@link PlatformPlan}
  * @param speed see {@link PlatformPlan}
+ * @param workers see {@link PlatformPlan}
  * @param healthyAfter how long the start took; null while it goes on
  */
 public record PlatformState(
-        int portBase, double speed, @Nullable Duration healthyAfter) {
+        int portBase, double speed, int workers, @Nullable Duration healthyAfter) {
 
     private static final String PORT_BASE = "port-base";
     private static final String SPEED = "speed";
+    private static final String WORKERS = "workers";
     private static final String HEALTHY_AFTER = "healthy-after";
+
+    static PlatformState of(PlatformPlan plan, @Nullable Duration healthyAfter) {
+        return new PlatformState(plan.portBase(), plan.speed(), plan.workers(), healthyAfter);
+    }
+
+    /** The ports of the platform. */
+    Ports ports() {
+        return new Ports(portBase, workers);
+    }
 
     void write(Home home) {
         String text = PORT_BASE + "=" + portBase + "\n" + SPEED + "=" + speed + "\n"
+                + WORKERS + "=" + workers + "\n"
                 + (healthyAfter == null ? "" : HEALTHY_AFTER + "=" + healthyAfter + "\n");
         PrivateFile.write(file(home), text);
     }
@@ -47,6 +59,7 @@ public record PlatformState(
             return Optional.of(new PlatformState(
                     Integer.parseInt(properties.getProperty(PORT_BASE)),
                     Double.parseDouble(properties.getProperty(SPEED)),
+                    Integer.parseInt(properties.getProperty(WORKERS)),
                     healthyAfter == null ? null : Duration.parse(healthyAfter)));
         } catch (IOException | RuntimeException e) {
             // Absent, or not one that a platform wrote.

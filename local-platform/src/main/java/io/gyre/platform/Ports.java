@@ -1,6 +1,8 @@
 package io.gyre.platform;
 
 import io.gyre.platform.process.LoopbackPort;
+import io.gyre.platform.service.RotationWorker;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,18 +10,29 @@ import java.util.Map;
  * The ports of a platform, all on the loopback address and all counted from one.
  *
  * @param base the port of the API
+ * @param workers how many workers have ports
  */
-public record Ports(int base) {
+public record Ports(int base, int workers) {
 
     private static final int LOWEST_BASE = 1024;
 
     /** Leaves room for the simulated instances above it. */
     private static final int HIGHEST_BASE = 65_000;
 
+    /** The simulator's ports follow those of the workers. */
+    private static final int MOST_WORKERS = 9;
+
     static void requireWithinLimits(int base) {
         if (base < LOWEST_BASE || base > HIGHEST_BASE) {
             throw new PlatformException("--port-base " + base + " is out of range: choose between " + LOWEST_BASE
                     + " and " + HIGHEST_BASE + ".");
+        }
+    }
+
+    static void requireRoomFor(int workers) {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new PlatformException(
+                    "A platform has between 1 and " + MOST_WORKERS + " workers: " + workers + " are out of range.");
         }
     }
 
@@ -85,18 +98,21 @@ public record Ports(int base) {
         main.put("kafka", kafka());
         main.put("cloud-simulator", simulator());
         main.put("api-service", api());
-        main.put("worker-1", workerOps(1));
-        main.put("worker-2", workerOps(2));
+        for (int number = 1; number <= workers; number++) {
+            main.put(RotationWorker.name(number), workerOps(number));
+        }
         return main;
     }
 
     /** The ports that tell health, by process name. */
     Map<String, Integer> ops() {
-        return Map.of(
-                "cloud-simulator", simulatorOps(),
-                "api-service", apiOps(),
-                "worker-1", workerOps(1),
-                "worker-2", workerOps(2));
+        Map<String, Integer> ops = new HashMap<>();
+        ops.put("cloud-simulator", simulatorOps());
+        ops.put("api-service", apiOps());
+        for (int number = 1; number <= workers; number++) {
+            ops.put(RotationWorker.name(number), workerOps(number));
+        }
+        return ops;
     }
 
     /** Each port with what it is for. */
@@ -104,8 +120,9 @@ public record Ports(int base) {
         Map<Integer, String> uses = new LinkedHashMap<>();
         uses.put(api(), "the API");
         uses.put(apiOps(), "api-service (health and console)");
-        uses.put(workerOps(1), "worker-1 (health)");
-        uses.put(workerOps(2), "worker-2 (health)");
+        for (int number = 1; number <= workers; number++) {
+            uses.put(workerOps(number), RotationWorker.name(number) + " (health)");
+        }
         uses.put(simulator(), "cloud-simulator");
         uses.put(simulatorOps(), "cloud-simulator (health)");
         uses.put(postgres(), "postgres");

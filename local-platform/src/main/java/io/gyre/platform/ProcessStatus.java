@@ -45,8 +45,9 @@ public record ProcessStatus(
 
     /** @return every process that a running platform has, in the order of their start, after the supervisor */
     public static List<ProcessStatus> of(Home home) {
-        Ports ports =
-                new Ports(PlatformState.of(home).map(PlatformState::portBase).orElse(PlatformPlan.DEFAULT_PORT_BASE));
+        Ports ports = PlatformState.of(home)
+                .map(PlatformState::ports)
+                .orElse(new Ports(PlatformPlan.DEFAULT_PORT_BASE, PlatformPlan.DEFAULT_WORKERS));
         Map<String, ProcessHandle> running = ProcessRecord.in(home.run()).stream()
                 .flatMap(record -> record.running().stream().map(handle -> Map.entry(record.name(), handle)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -89,7 +89,8 @@ class PlatformStartTest {
     /** The start of a hundred ports of which none is in use. */
     private static int freeBase() {
         for (int base = 20_000; base < 60_000; base += HIGHEST_OFFSET) {
-            if (new Ports(base).uses().keySet().stream().allMatch(LoopbackPort::isFree)) {
+            if (new Ports(base, PlatformPlan.DEFAULT_WORKERS)
+                    .uses().keySet().stream().allMatch(LoopbackPort::isFree)) {
                 return base;
             }
         }

@@ -18,12 +18,12 @@ class PortsTest {
 
     @Test
     void everyPortHasOneUse() {
-        Ports ports = new Ports(BASE);
+        Ports ports = new Ports(BASE, 9);
         List<Integer> all = List.of(
                 ports.api(),
                 ports.apiOps(),
                 ports.workerOps(1),
-                ports.workerOps(2),
+                ports.workerOps(9),
                 ports.simulator(),
                 ports.simulatorOps(),
                 ports.postgres(),
@@ -38,6 +38,14 @@ class PortsTest {
     void aPortBaseOutOfRangeIsRefused() {
         assertThrows(PlatformException.class, () -> new PlatformPlan(folder, folder, 80, 1));
         assertThrows(PlatformException.class, () -> new PlatformPlan(folder, folder, 65_500, 1));
+    }
+
+    @Test
+    void aPlatformHasOneToNineWorkers() {
+        PlatformPlan plan = new PlatformPlan(folder, folder, BASE, 1);
+        assertEquals(3, plan.withWorkers(3).workers());
+        assertThrows(PlatformException.class, () -> plan.withWorkers(0));
+        assertThrows(PlatformException.class, () -> plan.withWorkers(10));
     }
 
     @Test

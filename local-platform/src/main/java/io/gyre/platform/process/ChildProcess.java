@@ -3,6 +3,7 @@ package io.gyre.platform.process;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.PrivateFile;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** One process that this JVM started. */
@@ -13,6 +14,9 @@ public final class ChildProcess {
 
     /** It leaves a process no time for a last word, so what stands last in the log has nothing to do with its death. */
     private static final int SIGKILL = 9;
+
+    /** The kernel needs a moment to take a process apart. */
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(5);
 
     private final ChildSpec spec;
     private final Process process;
@@ -70,8 +74,20 @@ public final class ChildProcess {
     void awaitEnd() {
         if (!Poll.until(spec.grace(), () -> !process.isAlive())) {
             process.destroyForcibly();
-            Poll.until(Duration.ofSeconds(5), () -> !process.isAlive());
+            Poll.until(KILLED_WITHIN, () -> !process.isAlive());
         }
+    }
+
+    /**
+     * Kills it, then what it started: a database server's sessions outlive their parent by a moment and would keep the
+     * next one from its data.
+     */
+    void kill() {
+        asked = true;
+        List<ProcessHandle> started = handle().descendants().toList();
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+        Poll.until(KILLED_WITHIN, () -> !process.isAlive() && started.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** The one sentence for a process that ended though nobody asked it to. */

@@ -49,7 +49,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Starts a process; its output is appended to its log, which only its owner may read.
+     * Starts a process; its output is appended to its log, which only its owner may read. It takes the place of an ended
+     * process of the same name.
      *
      * @throws PlatformException if the program cannot be started or its log cannot be written
      */
@@ -62,6 +63,7 @@ public final class Supervisor implements AutoCloseable {
                 throw new PlatformException(spec.name() + " was not started: the platform is being stopped.");
             }
             ChildProcess child = new ChildProcess(spec, spawn(spec, command));
+            children.removeIf(each -> each.name().equals(spec.name()) && !each.isAlive());
             children.add(child);
             ProcessRecord.of(spec.name(), child.handle(), spec.stop()).write(runFolder);
             guard.watch(running());
@@ -103,7 +105,10 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private synchronized void ended(ChildProcess child) {
-        ProcessRecord.forget(runFolder, child.name());
+        if (children.contains(child)) {
+            // Else the record is that of the process which took its place.
+            ProcessRecord.forget(runFolder, child.name());
+        }
         if (!closed) {
             guard.watch(running());
         }
@@ -125,7 +130,7 @@ public final class Supervisor implements AutoCloseable {
         return firstDeath;
     }
 
-    /** Every process that was started, in the order of their start. */
+    /** The last process of each name that was started, in the order of their start. */
     public synchronized List<ChildProcess> children() {
         return List.copyOf(children);
     }
@@ -155,6 +160,11 @@ public final class Supervisor implements AutoCloseable {
     public void stop(ChildProcess child) {
         child.ask();
         child.awaitEnd();
+    }
+
+    /** Kills one process and all that it started, without a word; returns when nothing of it is left. */
+    public void kill(ChildProcess child) {
+        child.kill();
     }
 
     /** Ends every process, the highest tier first; returns when none is left. */

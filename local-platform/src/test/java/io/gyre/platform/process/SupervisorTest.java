@@ -63,6 +63,39 @@ class SupervisorTest {
     }
 
     @Test
+    void aKilledProcessLeavesNothingOfItsFamilyAndIsNoNews() throws Exception {
+        Path log = folder.resolve("postgres.log");
+        try (Supervisor supervisor = Supervisor.in(folder.resolve("run"))) {
+            ChildProcess child = supervisor.start(shell("postgres", "sleep 600 & echo $!; wait", log));
+            assertTrue(Poll.until(LONG, () -> LogTail.lines(log).size() > 1));
+            ProcessHandle session = ProcessHandle.of(
+                            Long.parseLong(Files.readString(log).strip()))
+                    .orElseThrow();
+            supervisor.kill(child);
+            assertFalse(child.isAlive());
+            assertFalse(session.isAlive());
+            child.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
+            assertFalse(supervisor.firstDeath().isDone());
+        }
+    }
+
+    @Test
+    void aProcessTakesThePlaceOfAnEndedOneOfItsName() {
+        Path run = folder.resolve("run");
+        try (Supervisor supervisor = Supervisor.in(run)) {
+            ChildSpec spec = shell("worker-1", "exec sleep 600", folder.resolve("worker-1.log"));
+            ChildProcess first = supervisor.start(spec);
+            supervisor.kill(first);
+            ChildProcess second = supervisor.start(spec);
+            first.onExit().join();
+            assertEquals(List.of(second), supervisor.children());
+            assertEquals(
+                    List.of(second.pid()),
+                    ProcessRecord.in(run).stream().map(ProcessRecord::pid).toList());
+        }
+    }
+
+    @Test
     void aLogIsReadableByItsOwnerAlone() throws Exception {
         Path log = folder.resolve("quiet.log");
         try (Supervisor supervisor = Supervisor.in(folder.resolve("run"))) {
