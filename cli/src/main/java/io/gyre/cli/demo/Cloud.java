@@ -30,7 +30,9 @@ final class Cloud implements AutoCloseable {
         RAM("2015-05-01"),
         STS("2015-04-01"),
         RDS("2014-08-15"),
-        ECS("2014-05-26");
+        ECS("2014-05-26"),
+        /** Faults on demand; only the simulated cloud has it. */
+        SIMULATOR("2026-11-01");
 
         private final String version;
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 /** Gyre's API, through the published SDK of Alibaba Cloud KMS: only the endpoint is another one. */
 final class Kms {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SERVER_ERROR = 500;
 
     private final Client client;
 
@@ -124,6 +125,13 @@ final class Kms {
         } catch (Exception e) {
             throw notDone(what, e);
         }
+    }
+
+    /** Whether the service said no; else it did not answer, or could not do its work. */
+    static boolean isRefusal(PlatformException notDone) {
+        return notDone.getCause() instanceof TeaException answer
+                && answer.getStatusCode() != null
+                && answer.getStatusCode() < SERVER_ERROR;
     }
 
     /** A refusal's code and message; of another failure only its kind, since the SDK's words may quote the request. */

@@ -1,11 +1,7 @@
 package io.gyre.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.gyre.cli.demo.Cloud.Product;
 import io.gyre.rpc.RpcCredentials;
 import io.gyre.secret.SecretText;
-import java.util.List;
-import java.util.Map;
 
 /** A RAM user's AccessKey: both keys work for 48 hours of the calendar, then the former one is no more. */
 final class RamUserStory implements Story {
@@ -13,12 +9,14 @@ final class RamUserStory implements Story {
 
     private final Cloud cloud;
     private final Kms kms;
+    private final RamUser user;
     private RpcCredentials former = new RpcCredentials("", SecretText.of(""));
     private String secret = "";
 
     RamUserStory(Cloud cloud, Kms kms) {
         this.cloud = cloud;
         this.kms = kms;
+        this.user = new RamUser(cloud, USER);
     }
 
     @Override
@@ -28,21 +26,8 @@ final class RamUserStory implements Story {
 
     @Override
     public String setUp() {
-        cloud.call(Product.RAM, "CreateUser", Map.of("UserName", USER));
-        JsonNode key = cloud.call(Product.RAM, "CreateAccessKey", Map.of("UserName", USER))
-                .path("AccessKey");
-        former = credentials(key);
-        Cloud.await("RAM to know AccessKey " + former.accessKeyId(), () -> cloud.letsIn(former));
-        Map<String, String> known = Map.of(
-                "AccessKeyId",
-                former.accessKeyId(),
-                "AccessKeySecret",
-                former.accessKeySecret().reveal());
-        secret = kms.createSecret(
-                "$Auto",
-                "RAMCredentials",
-                Kms.json(Map.of("AccessKeys", List.of(known))),
-                Map.of("SecretSubType", "RamUserAccessKey", "UserName", USER));
+        former = user.create();
+        secret = user.createSecret(kms, former);
         return secret;
     }
 
@@ -78,12 +63,6 @@ final class RamUserStory implements Story {
     }
 
     private RpcCredentials current() {
-        return credentials(kms.current(secret));
-    }
-
-    private static RpcCredentials credentials(JsonNode key) {
-        return new RpcCredentials(
-                key.path("AccessKeyId").asText(),
-                SecretText.of(key.path("AccessKeySecret").asText()));
+        return RamUser.credentials(kms.current(secret));
     }
 }
