@@ -58,7 +58,7 @@ public record PlatformPlan(Path home, Path checkout, String build, int portBase,
     }
 
     /** PostgreSQL's unpacked programs, which every home of the checkout shares. */
-    Path software() {
+    public Path software() {
         return checkout.resolve(".gyre").resolve("software");
     }
 

@@ -2,6 +2,7 @@ package io.gyre.cli.demo;
 
 import io.gyre.cli.terminal.Console;
 import io.gyre.cli.terminal.Words;
+import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.PlatformFacts;
 import java.time.Duration;

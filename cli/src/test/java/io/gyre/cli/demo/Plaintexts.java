@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.Home;
 import io.gyre.platform.PlatformFacts;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.gyre.cli.demo;
 
+import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.Platform;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.PlatformPlan;

@@ -47,7 +47,8 @@ public record PostgresSoftware(Path folder, List<String> prefix) {
         return new PostgresSoftware(folder, withoutRoot());
     }
 
-    private static String release() {
+    /** The version of it, for example 18.6.0. */
+    public static String release() {
         Properties properties = new Properties();
         try (InputStream file = PostgresSoftware.class.getResourceAsStream("software.properties")) {
             properties.load(file);

@@ -1,6 +1,5 @@
-package io.gyre.cli.demo;
+package io.gyre.platform;
 
-import io.gyre.platform.PlatformException;
 import io.gyre.rpc.RpcCredentials;
 import io.gyre.secret.SecretText;
 import java.io.IOException;
@@ -10,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /** An AccessKey as the platform writes it down: lines {@code AccessKeyId=…} and {@code AccessKeySecret=…}. */
-final class AccessKeyFile {
+public final class AccessKeyFile {
     private AccessKeyFile() {}
 
     /** @throws PlatformException if the file cannot be read */
-    static RpcCredentials read(Path file) {
+    public static RpcCredentials read(Path file) {
         Properties lines = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             lines.load(reader);
