@@ -28,11 +28,18 @@ import java.util.function.Predicate;
 
 /**
  * Gathers the transitions that are ready while a transaction is on its way, and commits them together in the next one: the
- * cost of a transition falls as the load grows. Safe for use by several threads.
+ * cost of a transition falls as the load grows. Where enough are ready, a second transaction goes beside the first: while
+ * PostgreSQL flushes one to disk, it executes the other. Safe for use by several threads.
  */
 final class GroupCommit {
     /** Beyond this a statement's parameters grow faster than its gain. */
     private static final int LARGEST_GROUP = 200;
+
+    /** More than PostgreSQL can be at work on at once gains nothing and makes the groups smaller. */
+    private static final int MOST_ON_THEIR_WAY = 2;
+
+    /** A smaller group waits for the one on its way and grows meanwhile: that costs less than a flush of its own. */
+    private static final int WORTH_ANOTHER = 50;
 
     private record Waiting(Transition transition, UniEmitter<? super Boolean> committed) {}
 
@@ -40,7 +47,7 @@ final class GroupCommit {
     private final Envelope envelope;
     private final String worker;
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private boolean busy;
+    private int onTheirWay;
 
     GroupCommit(Pool pool, Envelope envelope, String worker) {
         this.pool = pool;
@@ -60,10 +67,10 @@ final class GroupCommit {
     private void commitNext() {
         List<Waiting> group = new ArrayList<>();
         synchronized (this) {
-            if (busy || queue.isEmpty()) {
+            if (!isWorthATransaction()) {
                 return;
             }
-            busy = true;
+            onTheirWay++;
             while (group.size() < LARGEST_GROUP && !queue.isEmpty()) {
                 group.add(queue.remove());
             }
@@ -82,9 +89,13 @@ final class GroupCommit {
                         });
     }
 
+    private boolean isWorthATransaction() {
+        return onTheirWay == 0 ? !queue.isEmpty() : onTheirWay < MOST_ON_THEIR_WAY && queue.size() >= WORTH_ANOTHER;
+    }
+
     private void freed() {
         synchronized (this) {
-            busy = false;
+            onTheirWay--;
         }
         commitNext();
     }

@@ -41,9 +41,11 @@ final class WatchSql {
             """ + RotationSql.SEEN;
 
     /** $1 rotation id, $2 finding, $3 worker, $4 topic, $5 CloudEvents type. */
-    static final String TELL_LATE = """
-            WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS wall, calendar_now() AS calendar),
-            told AS (
+    static final String TELL_LATE =
+            """
+            WITH
+            """ + RotationSql.MOMENT + """
+            , told AS (
                 UPDATE rotation r SET late_finding = $2, steps = r.steps + 1
                  WHERE r.rotation_id = $1 AND r.ended_at IS NULL AND r.late_finding IS DISTINCT FROM $2
                 RETURNING r.*),
