@@ -52,7 +52,8 @@ public final class Table<P extends Enum<P> & Phase> {
         this.leftover = leftover;
     }
 
-    static <P extends Enum<P> & Phase> TableBuilder<P> of(Class<P> phases) {
+    /** The lines follow one by one. */
+    public static <P extends Enum<P> & Phase> TableBuilder<P> of(Class<P> phases) {
         return new TableBuilder<>(phases);
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a {@link Table} so that it reads line by line. */
-final class TableBuilder<P extends Enum<P> & Phase> {
+public final class TableBuilder<P extends Enum<P> & Phase> {
     private final Class<P> phases;
     private final List<Row<P>> rows = new ArrayList<>();
     private final Map<P, P> retriedFrom = new HashMap<>();
@@ -24,20 +24,20 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         this.phases = phases;
     }
 
-    Line woken(P from) {
+    public Line woken(P from) {
         return new Line(List.of(from), On.WOKEN);
     }
 
-    Line done(P from) {
+    public Line done(P from) {
         return new Line(List.of(from), On.DONE);
     }
 
-    Line unclear(P from) {
+    public Line unclear(P from) {
         return new Line(List.of(from), On.UNCLEAR);
     }
 
     /** The target refuses the value, not the call. */
-    Line valueRefused(P from) {
+    public Line valueRefused(P from) {
         return new Line(List.of(from), On.VALUE_REFUSED);
     }
 
@@ -56,23 +56,23 @@ final class TableBuilder<P extends Enum<P> & Phase> {
     }
 
     /** What fails in this phase is tried again from an earlier one. */
-    TableBuilder<P> failing(P phase, P triedAgainFrom) {
+    public TableBuilder<P> failing(P phase, P triedAgainFrom) {
         retriedFrom.put(phase, triedAgainFrom);
         return this;
     }
 
     /** Which credential may be left at the target without anybody to use it, if the rotation is given up as it is. */
-    TableBuilder<P> leaving(Function<Rotation, @Nullable String> credentialName) {
+    public TableBuilder<P> leaving(Function<Rotation, @Nullable String> credentialName) {
         leftover = credentialName;
         return this;
     }
 
-    Table<P> build() {
+    public Table<P> build() {
         return new Table<>(phases, rows, retriedFrom, leftover);
     }
 
     /** A line that is being written; {@link #go} ends its left side. */
-    final class Line {
+    public final class Line {
         private final List<P> from;
         private final On on;
         private String guardName = "";
@@ -84,19 +84,19 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         }
 
         /** @param name what must hold, in words, for the diagram */
-        Line where(String name, Predicate<Rotation> holds) {
+        public Line where(String name, Predicate<Rotation> holds) {
             guardName = name;
             guard = holds;
             return this;
         }
 
-        Target go(P to) {
+        public Target go(P to) {
             return new Target(this, to);
         }
     }
 
     /** The right side of a line; the next line's left side, or {@link #build}, ends it. */
-    final class Target {
+    public final class Target {
         private final Line line;
         private final P to;
         private @Nullable Function<Rotation, Recipe> recipe;
@@ -114,34 +114,34 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         }
 
         /** A credential is made on the way, unless there is one already. */
-        Target making(Function<Rotation, Recipe> what) {
+        public Target making(Function<Rotation, Recipe> what) {
             recipe = what;
             return this;
         }
 
         /** The credential that the target just made becomes the candidate. */
-        Target adopting() {
+        public Target adopting() {
             adopts = true;
             return this;
         }
 
         /** The candidate becomes ACSCurrent on the way. */
-        Target promoting() {
+        public Target promoting() {
             return moving(VersionMove.PROMOTE);
         }
 
         /** The former one becomes ACSCurrent again on the way. */
-        Target demoting() {
+        public Target demoting() {
             return moving(VersionMove.DEMOTE);
         }
 
         /** The former version is deleted on the way: its credential no longer exists. */
-        Target forgettingTheFormer() {
+        public Target forgettingTheFormer() {
             return moving(VersionMove.FORGET_FORMER);
         }
 
         /** The candidate's version is deleted on the way: its credential does not exist, or not any more. */
-        Target droppingTheCandidate() {
+        public Target droppingTheCandidate() {
             return moving(VersionMove.DROP_CANDIDATE);
         }
 
@@ -151,48 +151,48 @@ final class TableBuilder<P extends Enum<P> & Phase> {
         }
 
         /** A credential is listed, or ends being listed, as one that nobody is given. */
-        Target orphan(Function<Rotation, Orphan> what) {
+        public Target orphan(Function<Rotation, Orphan> what) {
             orphan = what;
             return this;
         }
 
         /** The rotation takes that much longer than was expected. */
-        Target extending(Function<Rotation, Duration> by) {
+        public Target extending(Function<Rotation, Duration> by) {
             extension = by;
             return this;
         }
 
         /** The calendar's time is remembered under this name. */
-        Target stamping(String name) {
+        public Target stamping(String name) {
             stamp = name;
             return this;
         }
 
         /** What the timeline says, instead of the next phase's title. */
-        Target saying(BiFunction<Rotation, Now, String> what) {
+        public Target saying(BiFunction<Rotation, Now, String> what) {
             note = what;
             return this;
         }
 
         /** As {@link #saying}, of something that somebody should look into. */
-        Target warning(BiFunction<Rotation, Now, String> what) {
+        public Target warning(BiFunction<Rotation, Now, String> what) {
             warning = true;
             return saying(what);
         }
 
-        Line woken(P from) {
+        public Line woken(P from) {
             return ended().woken(from);
         }
 
-        Line done(P from) {
+        public Line done(P from) {
             return ended().done(from);
         }
 
-        Line unclear(P from) {
+        public Line unclear(P from) {
             return ended().unclear(from);
         }
 
-        Line valueRefused(P from) {
+        public Line valueRefused(P from) {
             return ended().valueRefused(from);
         }
 
@@ -208,15 +208,15 @@ final class TableBuilder<P extends Enum<P> & Phase> {
             return ended().extended(from);
         }
 
-        TableBuilder<P> failing(P phase, P triedAgainFrom) {
+        public TableBuilder<P> failing(P phase, P triedAgainFrom) {
             return ended().failing(phase, triedAgainFrom);
         }
 
-        TableBuilder<P> leaving(Function<Rotation, @Nullable String> credentialName) {
+        public TableBuilder<P> leaving(Function<Rotation, @Nullable String> credentialName) {
             return ended().leaving(credentialName);
         }
 
-        Table<P> build() {
+        public Table<P> build() {
             return ended().build();
         }
 

@@ -7,10 +7,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The passing of time as the machine has it. */
-final class WallTicks implements Ticks {
+public final class WallTicks implements Ticks {
     private final ScheduledExecutorService executor;
 
-    WallTicks(ScheduledExecutorService executor) {
+    public WallTicks(ScheduledExecutorService executor) {
         this.executor = executor;
     }
 
