@@ -6,7 +6,6 @@ import io.gyre.benchmarks.platform.FirstEffect;
 import io.gyre.benchmarks.platform.Refusals;
 import io.gyre.benchmarks.platform.WholeRotations;
 import io.gyre.benchmarks.report.Circumstances;
-import io.gyre.benchmarks.report.Findings;
 import io.gyre.benchmarks.report.Report;
 import io.gyre.benchmarks.sleeping.SleepingRotations;
 import io.gyre.platform.PlatformException;
@@ -29,7 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "gyre bench",
         mixinStandardHelpOptions = true,
         description = "Measure Gyre on this machine, beside its peers, and write docs/benchmarks/results.md. Without a"
-                + " name: all of it, which takes about half an hour. Names: ${COMPLETION-CANDIDATES}")
+                + " name: all of it, which takes about half an hour. Names: durable-steps, whole-rotation, due-at-once, first-effect,"
+                + " sleeping-rotations, refusals.")
 final class Main implements Callable<Integer> {
     /** Apart from a platform that runs meanwhile. */
     private static final int PORT_BASE = 8600;
@@ -89,15 +89,13 @@ final class Main implements Callable<Integer> {
                 only,
                 System.out);
         Report report = new Report(into == null ? checkout.resolve("docs").resolve("benchmarks") : into);
+        Map<String, String> questions = new LinkedHashMap<>();
+        BENCHMARKS.forEach(each -> questions.put(each.name(), each.question()));
         for (Benchmark each : chosen()) {
             System.out.println(each.question());
             String circumstances = Circumstances.line(command(each), PostgresSoftware.release());
-            Findings findings = each.measure(bench);
-            report.write(each.name(), circumstances, findings);
+            report.write(each.name(), circumstances, each.measure(bench), questions);
         }
-        Map<String, String> questions = new LinkedHashMap<>();
-        BENCHMARKS.forEach(each -> questions.put(each.name(), each.question()));
-        report.assemble(questions);
         return 0;
     }
 

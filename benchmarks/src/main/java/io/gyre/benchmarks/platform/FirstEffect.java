@@ -13,7 +13,7 @@ import java.util.Map;
 /** From the acceptance of RotateSecret until the worker begins the first effect, through Kafka, while nothing else runs. */
 public final class FirstEffect implements Benchmark {
     private static final int INSTANCES = 10;
-    private static final int SECRETS_EACH = 10;
+    private static final int SECRETS_EACH = 2;
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -34,8 +34,8 @@ public final class FirstEffect implements Benchmark {
         List<Double> begun = new ArrayList<>();
         List<Double> answered = new ArrayList<>();
         try (MeasuredPlatform platform = MeasuredPlatform.start(bench)) {
-            List<String> secrets = platform.rdsSecrets(INSTANCES, bench.amount(SECRETS_EACH));
-            int rounds = bench.rounds();
+            List<String> secrets = platform.rdsSecrets(INSTANCES, SECRETS_EACH);
+            int rounds = bench.quick() ? 2 : 6;
             for (int round = 0; round < rounds; round++) {
                 for (String secret : secrets) {
                     List<News.Entry> timeline = rotate(platform, secret, "f" + round);

@@ -50,6 +50,7 @@ public final class Refusals implements Benchmark {
             int tries = bench.amount(TRIES);
             latencies.addAll(round(platform, secret, tries));
             double seconds = (System.nanoTime() - begin) / 1e9;
+            bench.tell("%,.0f refusals a second".formatted(latencies.size() / seconds));
             return findings(latencies, latencies.size() / seconds);
         }
     }
