@@ -76,7 +76,7 @@ class ChaosTest {
         try (Cloud cloud = running.cloud()) {
             List<FleetSecret> fleet = new Fleet(cloud, kms, PlatformDatabase.ofCloud(running.plan())).create();
             List<Sampler> samplers = fleet.stream()
-                    .map(secret -> new Sampler(secret, kms, plaintexts))
+                    .map(secret -> new Sampler(secret, () -> remembered(kms.current(secret.name()))))
                     .toList();
             List<Rotator> rotators =
                     fleet.stream().map(secret -> new Rotator(secret, kms)).toList();
@@ -104,6 +104,11 @@ class ChaosTest {
             requireNoOrphan(gyre);
             requireNoPlaintext();
         }
+    }
+
+    private JsonNode remembered(JsonNode value) {
+        plaintexts.remember(value);
+        return value;
     }
 
     private static void repeat(ScheduledExecutorService on, Runnable task, long millis) {

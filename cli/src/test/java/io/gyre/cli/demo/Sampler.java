@@ -27,8 +27,7 @@ final class Sampler {
     private static final long NO_GAP = -1;
 
     private final FleetSecret secret;
-    private final Kms kms;
-    private final Plaintexts plaintexts;
+    private final Supplier<JsonNode> read;
 
     private final List<Duration> gaps = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
@@ -38,10 +37,10 @@ final class Sampler {
     private int unanswered;
     private long gapSince = NO_GAP;
 
-    Sampler(FleetSecret secret, Kms kms, Plaintexts plaintexts) {
+    /** @param read the secret's current value; throws PlatformException if it is refused, or the API is away */
+    Sampler(FleetSecret secret, Supplier<JsonNode> read) {
         this.secret = secret;
-        this.kms = kms;
-        this.plaintexts = plaintexts;
+        this.read = read;
     }
 
     /**
@@ -78,15 +77,15 @@ final class Sampler {
     /** One sample, if the API and the target answer. */
     void sample() {
         try {
-            Optional<JsonNode> read = read();
+            Optional<JsonNode> value = read();
             long used = System.nanoTime();
-            Optional<Boolean> in = read.flatMap(this::use);
+            Optional<Boolean> in = value.flatMap(this::use);
             if (in.isEmpty()) {
                 counted(false, false);
             } else if (in.get()) {
                 letIn(false);
             } else {
-                readAgain(read.orElseThrow(), used);
+                readAgain(value.orElseThrow(), used);
             }
         } catch (RuntimeException e) {
             trouble("its sample ended with " + e);
@@ -105,9 +104,7 @@ final class Sampler {
     /** Nothing while the API is away. */
     private Optional<JsonNode> read() {
         try {
-            JsonNode value = kms.current(secret.name());
-            plaintexts.remember(value);
-            return Optional.of(value);
+            return Optional.of(read.get());
         } catch (PlatformException e) {
             if (Kms.isRefusal(e)) {
                 throw e;
