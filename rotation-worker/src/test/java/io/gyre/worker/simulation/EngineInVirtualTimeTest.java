@@ -62,7 +62,7 @@ class EngineInVirtualTimeTest {
                     sent.add(new Sent(effect, time.nanos()));
                     return target.perform(effect, credentials);
                 })),
-                new SimulatedMint(new Faults(new Dice(1))),
+                new SimulatedMint(new Faults(new Dice(1), new Coverage())),
                 SETTINGS,
                 process,
                 new VirtualExecutor(process),

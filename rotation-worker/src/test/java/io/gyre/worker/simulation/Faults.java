@@ -14,6 +14,7 @@ final class Faults {
     enum Kind {
         WORKER_DIES(0.002),
         WORKER_IS_PAUSED(0.001),
+        WORKER_IS_RESTARTED(0.001),
         STORE_IS_AWAY(0.02),
         STORE_COMMITS_AND_ANSWERS_NOT(0.02),
         STORE_IS_SLOW(0.02),
@@ -43,11 +44,13 @@ final class Faults {
     }
 
     private final Dice dice;
+    private final Coverage coverage;
     private final Map<Kind, Double> chances = new EnumMap<>(Kind.class);
     private boolean over;
 
-    Faults(Dice dice) {
+    Faults(Dice dice, Coverage coverage) {
         this.dice = dice;
+        this.coverage = coverage;
         for (Kind kind : Kind.values()) {
             chances.put(kind, kind.chance * dice.oneOf(List.of(0.0, 0.3, 1.0, 1.0, 3.0)));
         }
@@ -63,7 +66,11 @@ final class Faults {
     }
 
     boolean strike(Kind kind) {
-        return !over && dice.happens(chances.get(kind));
+        boolean strikes = !over && dice.happens(chances.get(kind));
+        if (strikes) {
+            coverage.struck(kind);
+        }
+        return strikes;
     }
 
     Duration between(Duration least, Duration most) {

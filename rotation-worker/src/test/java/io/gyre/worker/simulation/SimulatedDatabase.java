@@ -110,6 +110,10 @@ class SimulatedDatabase {
         final String candidateVersion;
         final String formerVersion;
         final @Nullable String idleVersion;
+
+        /** Of the rotations of all secrets, the how many-eth it is. */
+        final int begun;
+
         String phase = "REQUESTED";
         Map<String, String> memory = Map.of();
         int attempt;
@@ -137,12 +141,13 @@ class SimulatedDatabase {
         String orderedBy = "";
         final List<StepRow> steps = new ArrayList<>();
 
-        RotationRow(Request request, SecretRow secret, String candidateVersion, Instant now) {
+        RotationRow(Request request, SecretRow secret, String candidateVersion, int begun, Instant now) {
             this.request = request;
             this.secret = secret;
             this.candidateVersion = candidateVersion;
             this.formerVersion = String.valueOf(secret.stages.get(CURRENT));
             this.idleVersion = secret.stages.get(PREVIOUS);
+            this.begun = begun;
             this.wakeAt = now;
             steps.add(new StepRow(1, phase, "Requested.", ""));
         }
@@ -234,7 +239,8 @@ class SimulatedDatabase {
         }
         SecretRow secret = secret(request.secret());
         String candidate = "v-" + request.id();
-        rotations.put(request.id(), new RotationRow(request, secret, candidate, clocks.operational()));
+        rotations.put(
+                request.id(), new RotationRow(request, secret, candidate, rotations.size(), clocks.operational()));
         return true;
     }
 

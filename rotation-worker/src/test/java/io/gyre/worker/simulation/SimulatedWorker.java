@@ -16,6 +16,9 @@ import java.util.UUID;
 final class SimulatedWorker {
     private static final Duration LONGEST_AWAY = Duration.ofSeconds(60);
 
+    /** As long as a worker that is asked to end waits for what it has in hand. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
     /** Longer than any lease. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(90);
 
@@ -71,11 +74,26 @@ final class SimulatedWorker {
         process.after(Duration.ZERO, () -> told.wake(rotation));
     }
 
+    /** As an operator does it: what is in hand may reach its next commit. */
+    private void restart() {
+        SimulatedProcess ending = process;
+        around.trace().add(around.time().nanos(), "asked to end", name);
+        engine.drain();
+        var unused = around.time().after(DRAIN, () -> {
+            if (!ending.isKilled()) {
+                ending.kill();
+                start();
+            }
+        });
+    }
+
     private void somethingHappened() {
         if (around.faults().strike(Kind.WORKER_DIES)) {
             around.trace().add(around.time().nanos(), "killed", name);
             process.kill();
             var unused = around.time().after(around.faults().between(Duration.ZERO, LONGEST_AWAY), this::start);
+        } else if (around.faults().strike(Kind.WORKER_IS_RESTARTED)) {
+            restart();
         } else if (around.faults().strike(Kind.WORKER_IS_PAUSED)) {
             around.trace().add(around.time().nanos(), "paused", name);
             process.pause(around.faults().between(Duration.ZERO, LONGEST_PAUSE));

@@ -20,6 +20,7 @@ final class Simulation {
     private final long seed;
     private final Trace trace;
     private final VirtualTime time;
+    private final Coverage coverage = new Coverage();
     private final Faults faults;
     private final Dice dice;
     private final SimulatedDatabase database;
@@ -33,14 +34,14 @@ final class Simulation {
         this.trace = new Trace(printed);
         this.dice = new Dice(seed);
         this.time = new VirtualTime(dice.split());
-        this.faults = new Faults(dice.split());
+        this.faults = new Faults(dice.split(), coverage);
         double speed = dice.oneOf(List.of(1.0, 60.0, 7200.0));
         SimulatedClocks clocks = new SimulatedClocks(time, speed);
         this.database = parts.database(clocks);
         // So that an overlap takes a minute or some of the simulation's time, whatever the calendar's speed.
         Duration overlap = dice.between(Duration.ofMinutes(10), Duration.ofMinutes(10 + (long) speed));
         this.account = new SimulatedAccount(dice.split(), time, faults, database, overlap);
-        this.witness = new Witness(time, database, trace, Parts.CLAIM_LEASE);
+        this.witness = new Witness(time, database, trace, Parts.CLAIM_LEASE, coverage);
         account.secrets.forEach(witness::watch);
         EngineSettings settings = parts.settings(dice);
         Surroundings around = new Surroundings(
@@ -67,7 +68,14 @@ final class Simulation {
      *
      * @param broken the invariant that did not hold; null for none
      */
-    record Result(long seed, @Nullable String broken, long events, long rotations, long hash, Backoffs backoffs) {}
+    record Result(
+            long seed,
+            @Nullable String broken,
+            long events,
+            long rotations,
+            long hash,
+            Backoffs backoffs,
+            Coverage coverage) {}
 
     Result run() {
         people.begin();
@@ -87,7 +95,13 @@ final class Simulation {
             witness.lookAtTheEnd();
         }
         return new Result(
-                seed, witness.broken(), events, database.rotations().count(), trace.hash(), witness.backoffs());
+                seed,
+                witness.broken(),
+                events,
+                database.rotations().count(),
+                trace.hash(),
+                witness.backoffs(),
+                coverage);
     }
 
     private void goOnUntil(long nanos) {

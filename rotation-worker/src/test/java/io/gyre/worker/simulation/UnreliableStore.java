@@ -81,6 +81,8 @@ final class UnreliableStore implements RotationStore {
         return ask(database.commit(transition).invoke(moved -> {
             if (moved) {
                 witness.committed(worker, transition);
+            } else {
+                witness.refused(worker, transition);
             }
         }));
     }

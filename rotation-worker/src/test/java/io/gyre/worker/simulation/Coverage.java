@@ -1,0 +1,44 @@
+package io.gyre.worker.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a simulation, or many of them, met: one that meets nothing proves nothing. */
+final class Coverage {
+    private final Map<Faults.Kind, Long> struck = new EnumMap<>(Faults.Kind.class);
+    private final Set<String> phases = new TreeSet<>();
+    private long commitsRefused;
+
+    void struck(Faults.Kind kind) {
+        struck.merge(kind, 1L, Long::sum);
+    }
+
+    void reached(String type, String phase) {
+        phases.add(type + " " + phase);
+    }
+
+    /** A worker went on after its lease, and the fence caught it. */
+    void commitRefused() {
+        commitsRefused++;
+    }
+
+    void add(Coverage other) {
+        other.struck.forEach((kind, times) -> struck.merge(kind, times, Long::sum));
+        phases.addAll(other.phases);
+        commitsRefused += other.commitsRefused;
+    }
+
+    Map<Faults.Kind, Long> struck() {
+        return struck;
+    }
+
+    Set<String> phases() {
+        return phases;
+    }
+
+    long commitsRefused() {
+        return commitsRefused;
+    }
+}
