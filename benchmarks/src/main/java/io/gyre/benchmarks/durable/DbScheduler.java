@@ -53,7 +53,7 @@ final class DbScheduler implements Contender {
 
     @Override
     public String settings() {
-        return THREADS + " threads; polling by lock-and-fetch, which its documentation recommends for throughput, with"
+        return THREADS + " threads; polling by lock-and-fetch (SKIP LOCKED), with"
                 + " up to four batches of its threads fetched ahead; immediate execution; a"
                 + " pool of " + CONNECTIONS + " connections";
     }
