@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
+    /** A database that restarts or fails over is back within seconds. */
+    private static final Duration COMMIT_AGAIN_AFTER = Duration.ofMillis(500);
+
     private final RotationStore store;
     private final Map<String, RotationType> types;
     private final Mint mint;
@@ -71,7 +74,7 @@ public final class Runner {
             Duration lease = effect == null ? null : effect.timeout().plus(settings.commitWithin());
             long sent = ticks.nanos();
             Minted minted = made.orElse(null);
-            return store.commit(new Transition(claimed, decision, minted, lease))
+            return commit(new Transition(claimed, decision, minted, lease), sent)
                     .chain(committed -> {
                         if (!committed) {
                             LOG.infof(
@@ -84,6 +87,27 @@ public final class Runner {
                                 ? Uni.createFrom().voidItem()
                                 : perform(moved, held, effect, minted, sent);
                     });
+        });
+    }
+
+    /**
+     * Sent again while the store is away, for as long as an effect may still begin: the outcome of the one before is known
+     * here and nowhere else. If a lost answer was to a commit that took place, the fence refuses this one, or it says the
+     * same once more.
+     */
+    private Uni<Boolean> commit(Transition transition, long since) {
+        return store.commit(transition).onFailure().recoverWithUni(failure -> {
+            boolean tooLate = ticks.nanos() - since
+                    > settings.commitWithin().minus(COMMIT_AGAIN_AFTER).toNanos();
+            return tooLate
+                    ? Uni.createFrom().failure(failure)
+                    : Uni.createFrom()
+                            .voidItem()
+                            .onItem()
+                            .delayIt()
+                            .onExecutor(executor)
+                            .by(COMMIT_AGAIN_AFTER)
+                            .chain(() -> commit(transition, since));
         });
     }
 
