@@ -213,10 +213,15 @@ final class RotationSql {
              WHERE r.rotation_id = ANY ($1) AND v.secret_id = r.secret_id AND v.version_id = r.former_version
             """;
 
-    /** $1 rotation ids that are taken back: the former one is current again, and the candidate still works. */
+    /** $1 rotation ids that are taken back: the former one is current again, and the candidate still works. Only where
+     * the candidate is current: what another rotation made so is not taken back. */
     static final String DEMOTE = """
             WITH demoted AS (
-                SELECT secret_id, candidate_version, former_version FROM rotation WHERE rotation_id = ANY ($1)),
+                SELECT r.secret_id, r.candidate_version, r.former_version
+                  FROM rotation r
+                  JOIN secret_stage s ON s.secret_id = r.secret_id AND s.stage = 'ACSCurrent'
+                   AND s.version_id = r.candidate_version
+                 WHERE r.rotation_id = ANY ($1)),
             staged AS (
                 INSERT INTO secret_stage (secret_id, stage, version_id)
                 SELECT secret_id, 'ACSCurrent', former_version FROM demoted

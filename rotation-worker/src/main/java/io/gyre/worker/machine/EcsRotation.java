@@ -163,7 +163,10 @@ public final class EcsRotation implements Machine {
             .failing(Step.UNDO_AWAIT_ADDED, Step.UNDO_ADD)
             .failing(Step.UNDO_AWAIT_REMOVED, Step.UNDO_REMOVE)
             .failing(Step.UNDO_AWAIT_SET, Step.UNDO_SET)
+            .failing(Step.UNDO_PROVE_KEY, Step.UNDO_ADD)
+            .failing(Step.UNDO_PROVE_PASSWORD, Step.UNDO_SET)
             .leaving(EcsRotation::leftover)
+            .removingIt(Step.REMOVE_KEY)
             .build();
     // spotless:on
 

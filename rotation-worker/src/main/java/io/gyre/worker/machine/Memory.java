@@ -47,6 +47,10 @@ final class Memory {
         return rotation.memory().containsKey(TOUCHED);
     }
 
+    static boolean wasGivenUp(Rotation rotation) {
+        return rotation.memory().containsKey(GIVEN_UP);
+    }
+
     static boolean isRollingBack(Rotation rotation) {
         return rotation.memory().containsKey(WHY);
     }

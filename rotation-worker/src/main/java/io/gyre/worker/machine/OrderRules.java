@@ -44,7 +44,6 @@ final class OrderRules<P extends Enum<P> & Phase> {
         }
         Map<String, String> memory = new HashMap<>(rotation.memory());
         memory.remove(Memory.ASKED);
-        memory.remove(Memory.GIVEN_UP);
         memory.put(Memory.SINCE, now.operational().toString());
         Rotation fresh = rotation.with(rotation.phase(), memory, 0, rotation.candidate());
         Decision decision = table.react(fresh, new Woken(), now);
@@ -55,7 +54,7 @@ final class OrderRules<P extends Enum<P> & Phase> {
     }
 
     private Decision rollBack(Rotation rotation, Ordered ordered, Now now) {
-        boolean givenUp = rotation.memory().containsKey(Memory.GIVEN_UP);
+        boolean givenUp = Memory.wasGivenUp(rotation);
         if (Memory.isRollingBack(rotation) || (givenUp && Memory.isPromoted(rotation))) {
             // What is left is removed by going on: the other one has been current for long.
             return retry(rotation, ordered, now);
@@ -76,12 +75,16 @@ final class OrderRules<P extends Enum<P> & Phase> {
         Map<String, String> memory = new HashMap<>(rotation.memory());
         memory.remove(Memory.ASKED);
         memory.put(Memory.GIVEN_UP, "yes");
+        P phase = table.phaseGivenUp(rotation);
+        if (phase != table.phase(rotation.phase())) {
+            memory.remove(Memory.WHY);
+        }
         boolean touched = Memory.isTouched(rotation);
         String left = touched ? table.leftover(rotation) : null;
         String finding = said(ordered) + " while it was at \""
                 + table.phase(rotation.phase()).title() + "\"." + ending(rotation, touched, left);
         return new Decision(
-                rotation.phase(),
+                phase.name(),
                 RotationState.FAILED,
                 memory,
                 0,

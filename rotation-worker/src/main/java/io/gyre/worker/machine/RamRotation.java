@@ -249,11 +249,12 @@ public final class RamRotation implements Machine {
         return toSpare.isEmpty() ? "" : toSpare.iterator().next();
     }
 
+    /** Not for one that was given up and is opened again: a key of that time may be what a later rotation made. */
     private static boolean isTheLostCalls(Rotation rotation) {
         String created = rotation.memory().getOrDefault(UNKNOWN_CREATED, "");
         boolean wasUsed = !rotation.memory().getOrDefault(UNKNOWN_USED, "").isEmpty();
         String lost = rotation.memory().get(CREATE_LOST);
-        if (!hasUnknownKey(rotation) || created.isEmpty() || wasUsed || lost == null) {
+        if (!hasUnknownKey(rotation) || created.isEmpty() || wasUsed || lost == null || Memory.wasGivenUp(rotation)) {
             return false;
         }
         Instant at = Instant.parse(created);

@@ -118,6 +118,8 @@ public final class RdsRotation implements Machine {
             .failing(Step.SETTLE, Step.RESET)
             .failing(Step.TRY_BOTH, Step.RESET)
             .failing(Step.UNDO_SETTLE, Step.UNDO_RESET)
+            .failing(Step.UNDO_PROVE, Step.UNDO_RESET)
+            .failing(Step.UNDO_PROVE_REFUSED, Step.UNDO_RESET)
             .build();
     // spotless:on
 

@@ -43,13 +43,20 @@ public final class Table<P extends Enum<P> & Phase> {
     private final List<Row<P>> rows;
     private final Map<P, P> retriedFrom;
     private final Function<Rotation, @Nullable String> leftover;
+    private final @Nullable P removedFrom;
     private final OrderRules<P> orders = new OrderRules<>(this);
 
-    Table(Class<P> phases, List<Row<P>> rows, Map<P, P> retriedFrom, Function<Rotation, @Nullable String> leftover) {
+    Table(
+            Class<P> phases,
+            List<Row<P>> rows,
+            Map<P, P> retriedFrom,
+            Function<Rotation, @Nullable String> leftover,
+            @Nullable P removedFrom) {
         this.phases = phases;
         this.rows = List.copyOf(rows);
         this.retriedFrom = Map.copyOf(retriedFrom);
         this.leftover = leftover;
+        this.removedFrom = removedFrom;
     }
 
     /** The lines follow one by one. */
@@ -83,6 +90,15 @@ public final class Table<P extends Enum<P> & Phase> {
     @Nullable
     String leftover(Rotation rotation) {
         return leftover.apply(rotation);
+    }
+
+    /**
+     * The phase in which a rotation that is given up stays, for whoever removes what it leaves. On the way back and not
+     * there yet, it is one that goes on: by then another rotation may have replaced what it would return to.
+     */
+    P phaseGivenUp(Rotation rotation) {
+        boolean onTheWayBack = Memory.isPromoted(rotation) && Memory.isRollingBack(rotation);
+        return onTheWayBack && removedFrom != null ? removedFrom : phase(rotation.phase());
     }
 
     /**

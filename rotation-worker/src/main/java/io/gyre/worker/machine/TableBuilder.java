@@ -19,6 +19,7 @@ public final class TableBuilder<P extends Enum<P> & Phase> {
     private final List<Row<P>> rows = new ArrayList<>();
     private final Map<P, P> retriedFrom = new HashMap<>();
     private Function<Rotation, @Nullable String> leftover = rotation -> null;
+    private @Nullable P removedFrom;
 
     TableBuilder(Class<P> phases) {
         this.phases = phases;
@@ -67,8 +68,14 @@ public final class TableBuilder<P extends Enum<P> & Phase> {
         return this;
     }
 
+    /** Where the removal of what was left begins, if it was given up on the way back and the candidate is current. */
+    TableBuilder<P> removingIt(P from) {
+        removedFrom = from;
+        return this;
+    }
+
     public Table<P> build() {
-        return new Table<>(phases, rows, retriedFrom, leftover);
+        return new Table<>(phases, rows, retriedFrom, leftover, removedFrom);
     }
 
     /** A line that is being written; {@link #go} ends its left side. */

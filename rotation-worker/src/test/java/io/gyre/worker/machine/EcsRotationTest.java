@@ -191,4 +191,24 @@ class EcsRotationTest {
                 new EcsEffect.RemoveKey(I_1, Credential.FORMER),
                 after.ordered(new Order.RollBack()).effect());
     }
+
+    @Test
+    void whatWasGivenUpOnTheWayBackIsRemovedByGoingOnAndNeverMadeCurrentAgain() {
+        Play play = reached("SSHKey");
+        play.done(Map.of(EcsRotation.COMMAND, "t-1"));
+        play.done();
+        play.done();
+        assertEquals(
+                new EcsEffect.AddKey(I_1, Credential.FORMER),
+                play.ordered(new Order.RollBack()).effect());
+        Decision givenUp = play.ordered(new Order.GiveUp());
+        assertTrue(String.valueOf(givenUp.orphan()).contains("the former SSH key of root"));
+        assertEquals(
+                new EcsEffect.RemoveKey(I_1, Credential.FORMER),
+                play.ordered(new Order.RollBack()).effect());
+        play.done(Map.of(EcsRotation.COMMAND, "t-2"));
+        play.done();
+        assertEquals(RotationState.SUCCEEDED, play.done().state());
+        assertTrue(play.decisions.stream().noneMatch(each -> each.does(VersionMove.DEMOTE)));
+    }
 }

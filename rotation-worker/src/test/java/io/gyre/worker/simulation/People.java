@@ -162,24 +162,12 @@ final class People {
         database.secret(secret.name()).orphansRemoved.entrySet().stream()
                 .filter(each -> !each.getValue())
                 .map(each -> each.getKey().rotation())
-                .filter(id -> mayBeOpenedAgain(database.rotation(id)))
+                .filter(id -> !database.rotation(id).isActive())
                 .toList()
                 .forEach(id -> {
                     boolean opened = dice.happens(0.5) && database.reopen(id, "an operator");
                     trace.add(time.nanos(), opened ? "opened again" : "left", id);
                 });
-    }
-
-    /**
-     * Not so a rollback after the promotion, given up before the former one was current again, once another rotation has
-     * begun: it would take that one back (docs/testing.md).
-     */
-    private boolean mayBeOpenedAgain(RotationRow row) {
-        boolean turnedBack = row.memory.containsKey("rolledBackBecause") && row.memory.containsKey("promoted");
-        boolean isTheLast = database.rotations()
-                .filter(other -> other.secret.name.equals(row.secret.name))
-                .noneMatch(other -> other.begun > row.begun);
-        return !row.isActive() && (isTheLast || !turnedBack);
     }
 
     private void setTheClock() {
