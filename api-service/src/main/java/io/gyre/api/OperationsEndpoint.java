@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** Where health is asked for: {@code /q/health/ready} and {@code /q/health/live}. */
+/** Where health is asked for ({@code /q/health/ready} and {@code /q/health/live}), and the operations API served. */
 @ConfigMapping(prefix = "gyre.ops")
 interface OperationsEndpoint {
     /** The address to bind. */

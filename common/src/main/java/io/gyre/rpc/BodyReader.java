@@ -28,6 +28,8 @@ final class BodyReader {
     void read() {
         // A malformed chunk or a broken connection: Vert.x closes it, and the action is not reached.
         request.exceptionHandler(failure -> {}).handler(this::gather).endHandler(end -> finish());
+        // A server that looks at a request before it hands it on may have paused it.
+        request.resume();
     }
 
     private void gather(Buffer part) {

@@ -61,7 +61,7 @@ public class RotateSecret implements RpcAction {
         SecretText value = data == null || data.isEmpty() ? null : Credentials.required(request);
         return sessions.withStatelessTransaction(
                         session -> store.locked(session, request.caller().accountId(), name)
-                                .invoke(RotateSecret::refuseGeneric)
+                                .invoke(SecretStore::refuseGeneric)
                                 .call(secret -> store.version(session, secret, versionId)
                                         .chain(existing -> existing == null
                                                 ? rotate(session, secret, versionId, window, value)
@@ -70,12 +70,6 @@ public class RotateSecret implements RpcAction {
                         .put("Arn", secret.arn())
                         .put("SecretName", secret.name())
                         .put("VersionId", versionId));
-    }
-
-    private static void refuseGeneric(Secret secret) {
-        if (!secret.type().isManaged()) {
-            throw KmsFaults.unsupported();
-        }
     }
 
     private Uni<Void> rotate(

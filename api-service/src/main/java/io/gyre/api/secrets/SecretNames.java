@@ -64,7 +64,8 @@ final class SecretNames {
         return valid(RAM_PREFIX + userName);
     }
 
-    private static String valid(String name) {
+    /** @throws RpcFault InvalidParameter where no secret can have this name */
+    static String valid(String name) {
         if (!NAME.matcher(name).matches() || HAN.matcher(name).results().count() > HAN_LIMIT) {
             throw KmsFaults.invalid(
                     PARAMETER,

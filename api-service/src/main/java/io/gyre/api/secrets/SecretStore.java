@@ -64,16 +64,29 @@ public class SecretStore {
      *     Rejected.ResourceInUse while it is being rotated)
      */
     Uni<Secret> lockedForChange(Mutiny.StatelessSession session, String account, String name) {
-        return locked(session, account, name).call(secret -> {
-            if (secret.deletionPlannedAt() != null) {
-                throw KmsFaults.inDeleteWindow();
-            }
-            return rotations.activeCandidate(session, secret).invoke(candidate -> {
-                if (candidate != null) {
-                    throw KmsFaults.beingRotated();
-                }
-            });
-        });
+        return locked(session, account, name).call(secret -> refuseUnchangeable(session, secret));
+    }
+
+    /** @return fails with an {@link RpcFault}: Rejected.ResourceInDeleteWindow or Rejected.ResourceInUse */
+    Uni<Void> refuseUnchangeable(Mutiny.StatelessSession session, Secret secret) {
+        if (secret.deletionPlannedAt() != null) {
+            throw KmsFaults.inDeleteWindow();
+        }
+        return rotations
+                .activeCandidate(session, secret)
+                .invoke(candidate -> {
+                    if (candidate != null) {
+                        throw KmsFaults.beingRotated();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** @throws RpcFault UnsupportedOperation for Generic, which only its owner replaces */
+    static void refuseGeneric(Secret secret) {
+        if (!secret.type().isManaged()) {
+            throw KmsFaults.unsupported();
+        }
     }
 
     /** Encrypts a credential and stores it as a version without a stage label. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.calendar.Moment;
-import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireJson;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
@@ -49,16 +48,10 @@ public class UpdateSecretRotationPolicy implements RpcAction {
         Duration interval = request.flag("EnableAutomaticRotation", false) ? Spans.rotationInterval(request) : null;
         return sessions.withStatelessTransaction(session -> store.lockedForChange(
                                 session, request.caller().accountId(), name)
-                        .invoke(UpdateSecretRotationPolicy::refuseGeneric)
+                        .invoke(SecretStore::refuseGeneric)
                         .chain(secret ->
                                 calendar.now(session).chain(now -> session.update(changed(secret, interval, now)))))
                 .replaceWith(() -> WireJson.answer().put("SecretName", name));
-    }
-
-    private static void refuseGeneric(Secret secret) {
-        if (!secret.type().isManaged()) {
-            throw KmsFaults.unsupported();
-        }
     }
 
     private static Secret changed(Secret secret, @Nullable Duration interval, Moment now) {

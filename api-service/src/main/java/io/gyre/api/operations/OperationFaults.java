@@ -1,0 +1,134 @@
+package io.gyre.api.operations;
+
+import io.gyre.rotation.RotationLock;
+import io.gyre.rpc.RpcFault;
+
+/** Every refusal of the operations API, in one place; each a sentence that says what to do. */
+final class OperationFaults {
+    /** In characters: more of a caller's text would make an answer unreadable. */
+    private static final int QUOTED = 64;
+
+    private OperationFaults() {}
+
+    static RpcFault invalid(String what, String given, String rule) {
+        return new RpcFault(400, "InvalidParameter", what + " is \"" + quoted(given) + "\": " + rule);
+    }
+
+    static RpcFault missing(String field, String rule) {
+        return new RpcFault(400, "MissingParameter", "The request's body has no " + field + ": " + rule);
+    }
+
+    static RpcFault unreadableBody() {
+        return new RpcFault(
+                400,
+                "UnreadableBody",
+                "The request's body is no JSON object with the fields of this operation: send what its description in"
+                        + " /q/openapi says.");
+    }
+
+    static RpcFault unsupportedMediaType() {
+        return new RpcFault(
+                415, "UnsupportedMediaType", "The request's body is of another type: send it as application/json.");
+    }
+
+    static RpcFault notAcceptable() {
+        return new RpcFault(
+                406,
+                "NotAcceptable",
+                "The answer is JSON, which the request does not accept: accept application/json.");
+    }
+
+    static RpcFault noSuchPath(String path) {
+        return new RpcFault(
+                404,
+                "NoSuchPath",
+                "There is nothing at \"" + quoted(path) + "\": the paths of this API are listed in /q/openapi.");
+    }
+
+    static RpcFault methodNotAllowed(String method) {
+        return new RpcFault(
+                405,
+                "MethodNotAllowed",
+                "This path does not take " + quoted(method) + ": /q/openapi lists the methods that it takes.");
+    }
+
+    static RpcFault badRequest(int status) {
+        return new RpcFault(
+                status, "BadRequest", "The request cannot be understood: /q/openapi describes those that can.");
+    }
+
+    static RpcFault rotationNotFound(String id) {
+        return new RpcFault(
+                404,
+                "RotationNotFound",
+                "There is no rotation " + id + ": it never was, or its secret has been deleted since.");
+    }
+
+    static RpcFault rotationEnded(String id, String state) {
+        return new RpcFault(
+                409,
+                "RotationEnded",
+                "Rotation " + id + " has ended (" + state
+                        + "), so nothing can be ordered of it: RotateSecret begins another one.");
+    }
+
+    static RpcFault orderPending(Verb ordered, String by) {
+        return new RpcFault(
+                409,
+                "OrderPending",
+                "The order " + ordered.label() + " by " + by
+                        + " has not been taken by a rotation worker yet: wait until it is.");
+    }
+
+    static RpcFault nothingToExtend(String rotationType) {
+        return new RpcFault(
+                400,
+                "NothingToExtend",
+                "A rotation of type " + rotationType
+                        + " has no overlap to extend: only those of RAM AccessKeys have one.");
+    }
+
+    static RpcFault orphanNotFound(String id) {
+        return new RpcFault(
+                404,
+                "OrphanNotFound",
+                "There is no orphan " + id + ": GET /operations/v1/orphans lists those there are.");
+    }
+
+    static RpcFault orphanRemoved(String credential) {
+        return new RpcFault(
+                409, "OrphanRemoved", credential + " has been removed from its target already: nothing is left to do.");
+    }
+
+    /** The sentence is the KMS documentation's, word for word. */
+    static RpcFault beingRotated() {
+        return new RpcFault(409, "SecretBeingRotated", RotationLock.REFUSAL);
+    }
+
+    static RpcFault noWorkerAnswered(String secretName, long seconds) {
+        return new RpcFault(
+                503,
+                "NoWorkerAnswered",
+                "No rotation worker looked at the target of " + secretName + " within " + seconds
+                        + " s: start a rotation-worker that serves this type (./gyre status shows those of the local"
+                        + " platform), then ask again.");
+    }
+
+    static RpcFault internal(String requestId) {
+        return new RpcFault(
+                500,
+                "InternalFailure",
+                "An internal error occurred: the server's log has it under request " + requestId + ".");
+    }
+
+    /** As much of a caller's text as fits a sentence, on one line. */
+    private static String quoted(String text) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints()
+                .limit(QUOTED)
+                .map(c ->
+                        Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE || c == '"' ? '?' : c)
+                .forEach(line::appendCodePoint);
+        return line.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package io.gyre.api.operations;
+
+import io.gyre.rpc.AccessKey;
+import io.gyre.rpc.AccessKeys;
+import io.gyre.rpc.RestGate;
+import io.gyre.rpc.RpcFault;
+import io.gyre.rpc.Undisclosed;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before everything below /operations/: who has not signed the request learns nothing of what is there. Health
+ * and the OpenAPI document lie elsewhere, and stay open.
+ */
+@Singleton
+class OperationsGate {
+    private static final Logger LOG = Logger.getLogger(OperationsGate.class);
+
+    /** No operation needs a tenth of it. */
+    static final int BODY_LIMIT = 16 * 1024;
+
+    private static final String PATHS = "/operations/*";
+    private static final String CALLER = OperationsGate.class.getName() + ".caller";
+    private static final String REQUEST_ID = OperationsGate.class.getName() + ".request";
+
+    private final RestGate gate;
+
+    OperationsGate(AccessKeys keys, InstantSource clock) {
+        this.gate = new RestGate(keys, clock);
+    }
+
+    /** Before the routes of the resources, whose order is positive, and after them for what none of them takes. */
+    void routes(@Observes Router router) {
+        router.route(PATHS).order(-1).handler(this::admit);
+        router.route(PATHS)
+                .order(Integer.MAX_VALUE)
+                .handler(exchange -> refuse(exchange, OperationFaults.noSuchPath(exchange.normalizedPath())));
+    }
+
+    /** Null where the request did not come through this gate. */
+    static @Nullable AccessKey caller(RoutingContext exchange) {
+        return exchange.get(CALLER);
+    }
+
+    /** A UUID of each request, for logs and refusals; null as for {@link #caller}. */
+    static @Nullable String requestId(RoutingContext exchange) {
+        return exchange.get(REQUEST_ID);
+    }
+
+    private void admit(RoutingContext exchange) {
+        Context own = Vertx.currentContext();
+        exchange.put(REQUEST_ID, UUID.randomUUID().toString());
+        gate.admit(exchange.request(), BODY_LIMIT, task -> own.runOnContext(run -> task.run()))
+                .subscribe()
+                .with(
+                        admitted -> {
+                            exchange.put(CALLER, admitted.caller());
+                            ((RoutingContextInternal) exchange).setBody(admitted.body());
+                            exchange.next();
+                        },
+                        failure -> refuse(exchange, failure));
+    }
+
+    private static void refuse(RoutingContext exchange, Throwable failure) {
+        String requestId = String.valueOf(requestId(exchange));
+        if (!(failure instanceof RpcFault)) {
+            LOG.error("Whose request " + requestId + " is could not be found out", Undisclosed.of(failure));
+        }
+        RpcFault fault = failure instanceof RpcFault known ? known : OperationFaults.internal(requestId);
+        Problem problem = Problem.of(fault, requestId);
+        if (exchange.response().headWritten() || exchange.response().closed()) {
+            return;
+        }
+        if (problem.status() == 401) {
+            exchange.response().putHeader("WWW-Authenticate", "ACS3-HMAC-SHA256");
+        }
+        if (problem.status() == 413) {
+            // The rest of the body was not read.
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        exchange.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(problem.json())
+                .onFailure(gone -> {});
+    }
+}

@@ -1,0 +1,100 @@
+package io.gyre.api.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gyre.api.testing.OperationsClient;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OperationsDocumentTest {
+    /** The document as it is kept for readers; {@code -Dgyre.write-documents=true} writes it anew. */
+    private static final Path KEPT = Path.of("..", "docs", "operations-api.yaml");
+
+    @Inject
+    OperationsClient operations;
+
+    @Inject
+    ObjectMapper json;
+
+    private JsonNode document() throws Exception {
+        return json.readTree(
+                operations.send("GET", "/q/openapi?format=json", "", Map.of()).body());
+    }
+
+    @Test
+    void theDocumentThatIsKeptIsTheOneThatIsServed() throws Exception {
+        String served = operations.send("GET", "/q/openapi", "", Map.of()).body();
+        if (Boolean.getBoolean("gyre.write-documents")) {
+            Files.writeString(KEPT, served);
+        }
+        assertEquals(served, Files.readString(KEPT));
+    }
+
+    @Test
+    void everyOperationIsDescribed() throws Exception {
+        Map<String, String> described = new TreeMap<>();
+        document().path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> described.put(
+                        operation.getValue().path("operationId").asText(), operation.getKey() + " " + path.getKey())));
+
+        assertEquals(
+                new TreeMap<>(Map.of(
+                        "ListRotations", "get /operations/v1/rotations",
+                        "DescribeRotation", "get /operations/v1/rotations/{id}",
+                        "RetryRotation", "post /operations/v1/rotations/{id}/retry",
+                        "RollBackRotation", "post /operations/v1/rotations/{id}/roll-back",
+                        "GiveUpRotation", "post /operations/v1/rotations/{id}/give-up",
+                        "ExtendRotation", "post /operations/v1/rotations/{id}/extend",
+                        "DryRunRotation", "post /operations/v1/dry-runs",
+                        "ListOrphans", "get /operations/v1/orphans",
+                        "RemoveOrphan", "post /operations/v1/orphans/{id}/remove")),
+                described);
+    }
+
+    @Test
+    void everyOperationDescribesItsAnswersItsRefusalsAndWhoMayCallIt() throws Exception {
+        JsonNode document = document();
+        assertTrue(
+                document.path("security").path(0).has("AccessKey"),
+                document.path("security").toString());
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    JsonNode responses = operation.getValue().path("responses");
+                    String name = operation.getValue().path("operationId").asText();
+                    for (String refusal : Set.of("400", "401", "403", "404", "409", "413", "415", "500", "503")) {
+                        assertEquals(
+                                "#/components/schemas/Problem",
+                                responses
+                                        .path(refusal)
+                                        .path("content")
+                                        .path("application/problem+json")
+                                        .path("schema")
+                                        .path("$ref")
+                                        .asText(),
+                                name + " " + refusal);
+                    }
+                    assertTrue(
+                            responses
+                                    .path("200")
+                                    .path("content")
+                                    .path("application/json")
+                                    .has("schema"),
+                            name);
+                    assertFalse(operation.getValue().path("summary").asText().isEmpty(), name);
+                }));
+        assertTrue(document.path("components").path("schemas").has("Problem"));
+    }
+}

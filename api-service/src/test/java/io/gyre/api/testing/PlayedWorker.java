@@ -1,0 +1,101 @@
+package io.gyre.api.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Writes into the rows what a rotation worker would, so that this module is tested without one. */
+@ApplicationScoped
+public class PlayedWorker {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String STEP = """
+            WITH moved AS (
+                UPDATE rotation
+                   SET steps = steps + 1, state = ?, ordered = NULL, ordered_seconds = NULL, ordered_by = NULL,
+                       lease_holder = NULL, lease_until = NULL,
+                       ended_at = CASE WHEN ? THEN calendar_now() END,
+                       ended_at_wall = CASE WHEN ? THEN clock_timestamp() END,
+                       wake_clock = CASE WHEN ? THEN NULL ELSE wake_clock END,
+                       wake_at = CASE WHEN ? THEN NULL ELSE wake_at END
+                 WHERE rotation_id = CAST(? AS uuid)
+                RETURNING *)
+            INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall)
+            SELECT rotation_id, steps, phase, state, ?, 'worker-1', calendar_now(), clock_timestamp() FROM moved
+            """;
+
+    private final Rows rows;
+
+    PlayedWorker(Rows rows) {
+        this.rows = rows;
+    }
+
+    /** Claims a rotation for a minute. */
+    public void claim(String rotation) {
+        rows.change(
+                "UPDATE rotation SET fence = fence + 1, lease_holder = 'worker-1',"
+                        + " lease_until = clock_timestamp() + interval '1 minute', wake_clock = 'operational',"
+                        + " wake_at = clock_timestamp() + interval '1 minute' WHERE rotation_id = CAST(? AS uuid)",
+                rotation);
+    }
+
+    /** Adds an entry to the timeline and leaves the rotation in the given state. */
+    public void step(String rotation, String state, String note) {
+        boolean ended = state.equals("Succeeded") || state.equals("Failed");
+        rows.change(STEP, state, ended, ended, ended, ended, rotation, note);
+    }
+
+    /** Takes the rotation's next order once there is one. */
+    public CompletableFuture<Void> takesOrder(String rotation, String state, String note) {
+        return CompletableFuture.runAsync(() -> {
+            await().atMost(PATIENCE)
+                    .until(() -> rows.count(
+                                    "SELECT count(*) FROM rotation WHERE rotation_id = CAST(? AS uuid) AND ordered IS NOT NULL",
+                                    rotation)
+                            == 1);
+            step(rotation, state, note);
+        });
+    }
+
+    /**
+     * Answers the next inspection of something called so at its target; completes with what it was asked to look at.
+     *
+     * @param finding none where it passes
+     */
+    public CompletableFuture<String> inspects(String former, String report, String finding) {
+        return CompletableFuture.supplyAsync(() -> {
+            await().atMost(PATIENCE)
+                    .until(() -> rows.count(
+                                    "SELECT count(*) FROM inspection WHERE former = ? AND answered_at IS NULL", former)
+                            == 1);
+            return rows.text(
+                    "UPDATE inspection SET answered_at = clock_timestamp(), passed = (CAST(? AS text) = ''),"
+                            + " report = jsonb_build_array(CAST(? AS text)), finding = nullif(CAST(? AS text), '')"
+                            + " WHERE former = ? AND answered_at IS NULL RETURNING CAST(inspection AS text)",
+                    finding,
+                    report,
+                    finding,
+                    former);
+        });
+    }
+
+    /** Lists a credential that the rotation left at its target. */
+    public String orphan(String rotation, String credentialName) {
+        return rows.text(
+                "INSERT INTO orphan (rotation_id, secret_id, credential_name, found_at)"
+                        + " SELECT rotation_id, secret_id, ?, calendar_now() FROM rotation"
+                        + " WHERE rotation_id = CAST(? AS uuid) RETURNING orphan_id",
+                credentialName,
+                rotation);
+    }
+
+    /** Finds that the rotation is late. */
+    public void findsLate(String rotation, String finding) {
+        rows.change(
+                "UPDATE rotation SET late_since = calendar_now(), late_finding = ? WHERE rotation_id = CAST(? AS uuid)",
+                finding,
+                rotation);
+    }
+}
