@@ -6,6 +6,8 @@ final class ExitStatus {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int NOT_RUNNING = 3;
+    static final int WOULD_NOT_ROTATE = 4;
+    static final int NOT_TAKEN = 5;
 
     private ExitStatus() {}
 }

@@ -9,13 +9,25 @@ import picocli.CommandLine.ScopeType;
         name = "gyre",
         description = "Gyre on one machine: a secrets manager that rotates what it keeps.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, DemoCommand.class},
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            DemoCommand.class,
+            RotationsCommand.class,
+            RotationCommand.class,
+            DryRunCommand.class,
+            OrphansCommand.class
+        },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:done",
             "1:failed; one sentence on standard error says why",
             "2:the command line is wrong",
             "3:status: not every process runs and is healthy",
+            "4:dry-run: a rotation would not begin",
+            "5:an order was given, and no rotation worker has taken it within 3 s",
             "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"
         },
         footer = {"", "gyre COMMAND --help tells more of each."})

@@ -30,7 +30,7 @@ public record PlatformState(
     }
 
     /** The ports of the platform. */
-    Ports ports() {
+    public Ports ports() {
         return new Ports(portBase, workers);
     }
 

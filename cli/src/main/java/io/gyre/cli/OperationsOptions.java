@@ -1,0 +1,59 @@
+package io.gyre.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.cli.operations.OperationsApi;
+import io.gyre.cli.terminal.Console;
+import io.gyre.platform.AccessKeyFile;
+import io.gyre.platform.Home;
+import io.gyre.platform.PlatformPlan;
+import io.gyre.platform.PlatformState;
+import io.gyre.platform.Ports;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which operations API is meant, who asks, and how the answer is shown; the local platform's unless said otherwise. */
+final class OperationsOptions {
+    @Option(names = "--home", paramLabel = "FOLDER", description = "Of the platform that was started with this home.")
+    @Nullable
+    private Path home;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The operations API of another installation, for example http://127.0.0.1:7601.")
+    @Nullable
+    private URI endpoint;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "The AccessKey to sign with: lines AccessKeyId=… and AccessKeySecret=….")
+    @Nullable
+    private Path keyFile;
+
+    @Option(names = "--json", description = "Show the API's own JSON.")
+    boolean json;
+
+    OperationsApi api() {
+        Home meant = Places.inUse(home);
+        Ports ports = PlatformState.of(meant)
+                .map(PlatformState::ports)
+                .orElse(new Ports(PlatformPlan.DEFAULT_PORT_BASE, PlatformPlan.DEFAULT_WORKERS));
+        return new OperationsApi(
+                endpoint == null ? URI.create("http://127.0.0.1:" + ports.apiOps()) : endpoint,
+                AccessKeyFile.read(keyFile == null ? meant.administratorKeyFile() : keyFile));
+    }
+
+    /** @param lines how people read it */
+    List<String> shown(JsonNode answer, Function<JsonNode, List<String>> lines) {
+        return json ? List.of(answer.toPrettyString()) : lines.apply(answer);
+    }
+
+    void show(JsonNode answer, Function<JsonNode, List<String>> lines) {
+        shown(answer, lines).forEach(Console.standard()::line);
+    }
+}

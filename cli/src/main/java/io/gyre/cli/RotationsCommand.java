@@ -1,0 +1,52 @@
+package io.gyre.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.cli.operations.OperationsApi;
+import io.gyre.cli.operations.RotationLines;
+import io.gyre.cli.terminal.Console;
+import io.gyre.cli.terminal.Redraw;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gyre rotations}. */
+@Command(name = "rotations", description = "List rotations, the latest request first.")
+final class RotationsCommand implements Callable<Integer> {
+    @Mixin
+    private final OperationsOptions operations = new OperationsOptions();
+
+    @Option(names = "--state", paramLabel = "STATE", description = "running, waiting, late, failed or succeeded.")
+    private String state = "";
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "ram, rds or ecs.")
+    private String type = "";
+
+    @Option(names = "--secret", paramLabel = "PREFIX", description = "Those of secrets whose names begin so.")
+    private String secret = "";
+
+    @Option(names = "--limit", paramLabel = "N", description = "How many, 1 to 200 (default: ${DEFAULT-VALUE}).")
+    private int limit = 20;
+
+    @Option(names = "--watch", description = "Show them again as they change, until Ctrl-C.")
+    private boolean watch;
+
+    @Override
+    public Integer call() {
+        OperationsApi api = operations.api();
+        if (watch) {
+            new Redraw(Console.standard()).untilInterrupted(() -> operations.shown(page(api), RotationLines::table));
+        }
+        operations.show(page(api), RotationLines::table);
+        return ExitStatus.DONE;
+    }
+
+    private JsonNode page(OperationsApi api) {
+        return api.get(
+                "rotations",
+                new TreeMap<>(
+                        Map.of("state", state, "type", type, "secret", secret, "limit", Integer.toString(limit))));
+    }
+}

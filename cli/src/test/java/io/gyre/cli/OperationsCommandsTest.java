@@ -1,0 +1,256 @@
+package io.gyre.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operators' commands against a server that answers as the operations API does. */
+class OperationsCommandsTest {
+    private static final String ID = "6f1c1f6e-6f4b-4d2b-9c1a-0d7c7c1c2b3a";
+
+    private static final String ROTATION = """
+            {"rotationId":"ID","secretName":"db/orders","secretType":"Rds","rotationType":"rds",
+             "secretSubType":"DoubleUsers","trigger":"immediate","state":"STATE","phase":"SETTLE","note":"Waiting for RDS to set it",
+             MORE
+             "nextWake":{"at":"2026-03-02T10:00:30Z","clock":"operational"},
+             "requestedAt":"2026-03-02T10:00:00Z","requestedAtWall":"2026-03-02T10:00:00Z","attempt":0,"target":{},
+             "credentials":{"candidate":{"versionId":"v2","name":"orders_b"},"former":{"versionId":"v1","name":"orders_a"}},
+             "timeline":[{"step":1,"phase":"REQUESTED","state":"Running","note":"Requested by RotateSecret.",
+                          "at":"2026-03-02T10:00:00Z","atWall":"2026-03-02T10:00:00Z"}],
+             "orphans":[],"asOf":{"calendar":"2026-03-02T10:04:10Z","wall":"2026-03-02T10:00:20Z"}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> answers = new HashMap<>();
+    private final List<String> requests = new ArrayList<>();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        Files.writeString(folder.resolve("key"), "AccessKeyId=LTAIoperator\nAccessKeySecret=hidden\n");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        requests.add(asked + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        assertTrue(exchange.getRequestHeaders()
+                .getFirst("authorization")
+                .startsWith("ACS3-HMAC-SHA256 Credential=LTAIoperator,"));
+        String answer = answers.getOrDefault(
+                asked, "404 {\"detail\":\"There is nothing at " + exchange.getRequestURI() + ".\"}");
+        byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private int gyre(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.add("--endpoint=http://127.0.0.1:" + server.getAddress().getPort());
+        line.add("--key-file=" + folder.resolve("key"));
+        return Main.run(line.toArray(String[]::new));
+    }
+
+    private String output() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    private String errors() {
+        return complained.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String rotation(String state, String more) {
+        return ROTATION.replace("ID", ID).replace("STATE", state).replace("MORE", more);
+    }
+
+    @Test
+    void rotationsAreListedAsTheFiltersSay() {
+        answers.put(
+                "GET /operations/v1/rotations?limit=5&secret=db%2F&state=late",
+                "200 {\"rotations\":[" + rotation("Running", "\"lateness\":{\"since\":\"2026-03-02T10:02:00Z\"},")
+                        + "]}");
+
+        assertEquals(0, gyre("rotations", "--state=late", "--secret=db/", "--limit=5"));
+
+        assertTrue(output().contains(ID), output());
+        assertTrue(output().contains("Running, late"), output());
+        assertTrue(output().contains("Waiting for RDS to set it"), output());
+    }
+
+    @Test
+    void anEmptyListSaysWhatWouldBeginOne() {
+        answers.put("GET /operations/v1/rotations?limit=20", "200 {\"rotations\":[]}");
+
+        assertEquals(0, gyre("rotations"));
+
+        assertEquals("No rotation is like that. RotateSecret, or a rotation policy, begins one.\n", output());
+    }
+
+    @Test
+    void aLateRotationIsShownWithWhatIsSeenWhatItMeansAndWhatToDo() {
+        answers.put(
+                "GET /operations/v1/rotations/" + ID,
+                "200 "
+                        + rotation(
+                                "Running",
+                                "\"lateness\":{\"since\":\"2026-03-02T10:02:00Z\",\"finding\":\"Account orders_b is absent."
+                                        + " Its password cannot be set. Create it again, then retry.\"},"));
+
+        assertEquals(0, gyre("rotation", "show", ID));
+
+        assertTrue(output().startsWith("db/orders   RDS DoubleUsers · immediate · Running, late\n"), output());
+        assertTrue(output().contains("Late for 2 min 10 s (since 2026-03-02 10:02:00)\n"), output());
+        assertTrue(output().contains("Seen    Account orders_b is absent.\n"), output());
+        assertTrue(output().contains("Means   Its password cannot be set.\n"), output());
+        assertTrue(output().contains("Do      Create it again, then retry.\n"), output());
+        assertTrue(output().contains("becomes current orders_b  version v2\n"), output());
+        assertTrue(output().contains("goes on         in 10 s, at 2026-03-02 10:00:30\n"), output());
+        assertTrue(output().contains("2026-03-02 10:00:00  Requested by RotateSecret.\n"), output());
+    }
+
+    @Test
+    void aRotationThatWaitsForAPersonSaysWhatIsAsked() {
+        answers.put(
+                "GET /operations/v1/rotations/" + ID,
+                "200 " + rotation("Waiting", "\"finding\":\"Account orders_b is locked. Unlock it, then retry.\","));
+
+        assertEquals(0, gyre("rotation", "show", ID));
+
+        assertTrue(output().contains("Waiting for a person\n"), output());
+        assertTrue(
+                output().contains("Seen    Account orders_b is locked.\nDo      Unlock it, then retry.\n"), output());
+    }
+
+    @Test
+    void theJsonIsTheApisOwn() throws Exception {
+        answers.put("GET /operations/v1/rotations/" + ID, "200 " + rotation("Running", ""));
+
+        assertEquals(0, gyre("rotation", "show", ID, "--json"));
+
+        assertEquals(
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(rotation("Running", "")),
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(output()));
+    }
+
+    @Test
+    void anOrderThatWasTakenTellsWhatBecameOfIt() {
+        answers.put("POST /operations/v1/rotations/" + ID + "/roll-back", "200 " + rotation("Running", ""));
+
+        assertEquals(0, gyre("rotation", "roll-back", ID));
+
+        assertEquals("db/orders: Waiting for RDS to set it\n", output());
+    }
+
+    @Test
+    void anOrderThatNoWorkerHasTakenIsStatusFive() {
+        answers.put("POST /operations/v1/rotations/" + ID + "/retry", "202 " + rotation("Running", ""));
+
+        assertEquals(5, gyre("rotation", "retry", ID));
+
+        assertEquals(
+                "Ordered of db/orders; no rotation worker has taken it yet: ./gyre rotation show " + ID
+                        + " tells once one has.\n",
+                output());
+    }
+
+    @Test
+    void anExtensionIsGivenAsALengthOfTime() {
+        answers.put("POST /operations/v1/rotations/" + ID + "/extend", "200 " + rotation("Running", ""));
+
+        assertEquals(0, gyre("rotation", "extend", ID, "--by=2h"));
+
+        assertEquals(List.of("POST /operations/v1/rotations/" + ID + "/extend {\"seconds\":7200}"), requests);
+        assertEquals(2, gyre("rotation", "extend", ID, "--by=2 hours"));
+        assertTrue(errors().contains("give a whole number and one of d, h, m, s, for example 2h."), errors());
+        assertEquals(2, gyre("rotation", "extend", ID));
+    }
+
+    @Test
+    void aRefusalIsTheApisSentence() {
+        answers.put("POST /operations/v1/rotations/" + ID + "/give-up", "409 {\"detail\":\"It has ended.\"}");
+
+        assertEquals(1, gyre("rotation", "give-up", ID));
+
+        assertEquals("gyre: It has ended.\n", errors());
+        assertEquals(2, gyre("rotation", "give-up", "no-id"));
+    }
+
+    @Test
+    void aDryRunTellsWhatWasSeenAndByItsStatusWhetherItPassed() {
+        answers.put(
+                "POST /operations/v1/dry-runs",
+                "200 {\"secretName\":\"db/orders\",\"passed\":true,\"report\":[\"Instance rm-1 is running.\"]}");
+        assertEquals(0, gyre("dry-run", "db/orders"));
+        assertEquals(
+                "  Instance rm-1 is running.\nA rotation of db/orders would begin. Nothing was changed.\n", output());
+        assertEquals(List.of("POST /operations/v1/dry-runs {\"secretName\":\"db/orders\"}"), requests);
+
+        answers.put(
+                "POST /operations/v1/dry-runs",
+                "200 {\"secretName\":\"db/orders\",\"passed\":false,\"report\":[],\"finding\":\"It is stopped.\"}");
+        assertEquals(4, gyre("dry-run", "db/orders"));
+        assertTrue(output().endsWith("A rotation would not begin: It is stopped.\n"), output());
+    }
+
+    @Test
+    void orphansAreListedAndRemoved() {
+        answers.put(
+                "GET /operations/v1/orphans?limit=200",
+                "200 {\"orphans\":[{\"orphanId\":7,\"rotationId\":\"" + ID
+                        + "\",\"secretName\":\"acs/ram/user/payments\",\"credentialName\":\"LTAIleft\"}]}");
+        answers.put("POST /operations/v1/orphans/7/remove", "200 " + rotation("Failed", ""));
+
+        assertEquals(0, gyre("orphans"));
+        assertTrue(output().contains("7         LTAIleft"), output());
+        assertEquals(0, gyre("orphans", "remove", "7"));
+    }
+
+    @Test
+    void whereNothingAnswersTheSentenceSaysWhatToStart() {
+        server.stop(0);
+
+        assertEquals(1, gyre("rotations"));
+
+        assertEquals(
+                "gyre: No operations API answers at http://127.0.0.1:"
+                        + server.getAddress().getPort()
+                        + ": start Gyre with ./gyre up, or name another endpoint with --endpoint.\n",
+                errors());
+    }
+}
