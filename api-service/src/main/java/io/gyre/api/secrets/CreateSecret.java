@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a secret of any type with its first version. Of two credentials (a pair of RDS accounts, a RAM user's second
- * AccessKey) the first becomes ACSCurrent and the second, as a version of its own, ACSPrevious.
+ * AccessKey) the first becomes ACSCurrent and the second, as a version of its own, ACSPrevious. The accounts of an Rds
+ * secret are verified first.
  */
 @ApplicationScoped
 public class CreateSecret implements RpcAction {
@@ -28,6 +29,7 @@ public class CreateSecret implements RpcAction {
     private final InstallationCalendar calendar;
     private final KeyStore keys;
     private final SecretStore store;
+    private final AccountVerification verification;
     private final Installation installation;
 
     CreateSecret(
@@ -35,11 +37,13 @@ public class CreateSecret implements RpcAction {
             InstallationCalendar calendar,
             KeyStore keys,
             SecretStore store,
+            AccountVerification verification,
             Installation installation) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.keys = keys;
         this.store = store;
+        this.verification = verification;
         this.installation = installation;
     }
 
@@ -51,21 +55,37 @@ public class CreateSecret implements RpcAction {
     @Override
     public Uni<ObjectNode> perform(RpcRequest request) {
         String versionId = VersionIds.required(request);
-        return sessions.withStatelessTransaction(
-                        session -> calendar.now(session).chain(now -> create(session, request, versionId, now)))
+        return verified(request)
+                .chain(() -> sessions.withStatelessTransaction(
+                        session -> calendar.now(session).chain(now -> create(session, request, versionId, now))))
                 .onFailure(ConstraintViolationException.class)
                 .transform(twoAtOnce -> KmsFaults.secretExists())
                 .map(secret -> answer(secret, versionId));
     }
 
-    private Uni<Secret> create(Mutiny.StatelessSession session, RpcRequest request, String versionId, Moment now) {
+    /** Before the transaction that creates it: a look takes its time, and nothing is held meanwhile. */
+    private Uni<Void> verified(RpcRequest request) {
+        if (!verification.concerns(request)) {
+            return Uni.createFrom().voidItem();
+        }
+        return sessions.withStatelessSession(
+                        session -> calendar.now(session).chain(now -> valid(session, request, now)))
+                .chain(verification::verify);
+    }
+
+    private Uni<NewSecret> valid(Mutiny.StatelessSession session, RpcRequest request, Moment now) {
         NewSecret asked = NewSecret.of(request, installation, now.calendar());
+        return store.find(session, request.caller().accountId(), asked.arn().name())
+                .invoke(CreateSecret::refuseTaken)
+                .replaceWith(asked);
+    }
+
+    private Uni<Secret> create(Mutiny.StatelessSession session, RpcRequest request, String versionId, Moment now) {
         String account = request.caller().accountId();
         String instanceId = optional(request, "DKMSInstanceId");
-        return store.find(session, account, asked.arn().name())
-                .invoke(CreateSecret::refuseTaken)
-                .chain(() -> keys.forSecret(session, account, optional(request, "EncryptionKeyId"), instanceId, now))
-                .chain(key -> insert(session, asked, key, instanceId, versionId, now));
+        return valid(session, request, now)
+                .chain(asked -> keys.forSecret(session, account, optional(request, "EncryptionKeyId"), instanceId, now)
+                        .chain(key -> insert(session, asked, key, instanceId, versionId, now)));
     }
 
     private Uni<Secret> insert(

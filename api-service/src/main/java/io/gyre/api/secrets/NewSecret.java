@@ -12,6 +12,7 @@ import io.gyre.store.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,11 @@ record NewSecret(
             secret.managed(config.subType().wireName(), config.toJson());
         }
         return interval == null ? secret : secret.rotatedEvery(interval);
+    }
+
+    /** @throws NullPointerException for Generic, which has none */
+    ExtendedConfig managedConfig() {
+        return Objects.requireNonNull(config);
     }
 
     private static SecretType type(RpcRequest request) {

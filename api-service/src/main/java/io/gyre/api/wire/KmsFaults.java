@@ -3,6 +3,7 @@ package io.gyre.api.wire;
 import io.gyre.rotation.RotationLock;
 import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcFault;
+import java.time.Duration;
 
 /**
  * Every refusal of the KMS API, in one place. Statuses, codes and texts are those of the published API metadata, its
@@ -59,6 +60,26 @@ public final class KmsFaults {
     /** The sentence is the documentation's; status and code, which no source tells, are Gyre's choice. */
     public static RpcFault beingRotated() {
         return new RpcFault(409, "Rejected.ResourceInUse", RotationLock.REFUSAL);
+    }
+
+    /**
+     * The account verification of CreateSecret; the code is Gyre's choice, and the documentation's reasons are the
+     * findings: the instance is gone or does not run, or an account is gone.
+     *
+     * @param finding what a look at the instance found, and what to do
+     */
+    public static RpcFault accountNotVerified(String finding) {
+        return new RpcFault(400, "InvalidParameter", "The account verification failed: " + finding);
+    }
+
+    /** The status is Gyre's choice; the code is the one that callers may try again after. */
+    public static RpcFault noWorkerVerified(String instance, Duration within) {
+        return new RpcFault(
+                503,
+                "ServiceUnavailableTemporary",
+                "No rotation worker looked at RDS instance " + instance + " within " + within.toSeconds()
+                        + " s, so the accounts are not verified: start a rotation-worker that serves rds, then try"
+                        + " again.");
     }
 
     /** As many versions or stage labels as a secret can have, and none that could go. */
