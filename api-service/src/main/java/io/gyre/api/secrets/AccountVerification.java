@@ -10,7 +10,9 @@ import io.gyre.secret.SecretType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a worker look for the instance and the accounts of an Rds secret before it is created: one that names what is not
@@ -37,13 +39,25 @@ class AccountVerification {
     /** @return fails with an {@link RpcFault}: InvalidParameter with the finding, or 503 where no worker answers */
     Uni<Void> verify(NewSecret asked) {
         ExtendedConfig config = asked.managedConfig();
+        List<String> accounts = asked.credentials().stream()
+                .map(credential -> String.valueOf(credential.name()))
+                .toList();
+        if (accounts.size() == 1) {
+            return verify(look(asked, config, accounts.get(0), null), config);
+        }
+        // A rotation looks at the account that it is about to change, the idle one: each of a pair is that in turn.
+        return verify(look(asked, config, accounts.get(0), accounts.get(1)), config)
+                .chain(() -> verify(look(asked, config, accounts.get(1), accounts.get(0)), config));
+    }
+
+    private Uni<Void> verify(Inspection look, ExtendedConfig config) {
         return inspections
-                .answer(look(asked, config), ANSWERED_WITHIN)
+                .answer(look, ANSWERED_WITHIN)
                 .invoke(answer -> refuse(answer, config))
                 .replaceWithVoid();
     }
 
-    private static Inspection look(NewSecret asked, ExtendedConfig config) {
+    private static Inspection look(NewSecret asked, ExtendedConfig config, String former, @Nullable String idle) {
         return new Inspection(
                 null,
                 null,
@@ -51,8 +65,8 @@ class AccountVerification {
                 asked.type().rotationType().orElseThrow(),
                 config.subType().wireName(),
                 config.flat(),
-                String.valueOf(asked.credentials().get(0).name()),
-                asked.credentials().size() > 1 ? asked.credentials().get(1).name() : null);
+                former,
+                idle);
     }
 
     private static void refuse(Optional<InspectionAnswer> answer, ExtendedConfig config) {

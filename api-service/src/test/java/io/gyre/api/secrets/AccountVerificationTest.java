@@ -52,7 +52,8 @@ class AccountVerificationTest {
 
     @Test
     void anRdsSecretIsCreatedOnceAWorkerHasFoundItsAccounts() throws Exception {
-        CompletableFuture<String> looked = worker.inspects("app_a", "Both accounts are there.", "");
+        CompletableFuture<String> looked = worker.inspects("app_a", "Account app_b is there.", "");
+        CompletableFuture<String> lookedAtTheOther = worker.inspects("app_b", "Account app_a is there.", "");
 
         String name = secrets.create(secrets.rdsDouble());
 
@@ -60,6 +61,7 @@ class AccountVerificationTest {
         String asked = looked.join();
         assertTrue(asked.contains("rds,DoubleUsers") && asked.contains("app_b"), asked);
         assertFalse(asked.contains("rds-password"), asked);
+        assertTrue(lookedAtTheOther.join().contains("app_a"), "each account of a pair is looked at");
         assertEquals(0, inspections());
     }
 

@@ -94,12 +94,12 @@ class DescribeAndListTest {
     @Test
     void aListComesInPagesWithTheTotal() throws Exception {
         for (int i = 1; i <= 5; i++) {
-            secrets.create(secrets.generic().setSecretName("paged/" + i));
+            secrets.create(secrets.generic().setSecretName("a-page-of/" + i));
         }
-        String filter = "[{\"Key\":\"SecretName\",\"Values\":[\"paged/\"]}]";
+        String filter = "[{\"Key\":\"SecretName\",\"Values\":[\"a-page-of/\"]}]";
         ListSecretsResponseBody second =
                 list(new ListSecretsRequest().setFilters(filter).setPageSize(2).setPageNumber(2));
-        assertEquals(List.of("paged/3", "paged/4"), names(second));
+        assertEquals(List.of("a-page-of/3", "a-page-of/4"), names(second));
         assertEquals(5, second.getTotalCount());
         assertEquals(2, second.getPageNumber());
         assertEquals(2, second.getPageSize());
