@@ -39,7 +39,9 @@ final class OrderRules<P extends Enum<P> & Phase> {
 
     private Decision retry(Rotation rotation, Ordered ordered, Now now) {
         Phase phase = table.phase(rotation.phase());
-        if (phase.doing() instanceof Doing.Rest rest && rest.clock() == Wake.Clock.CALENDAR) {
+        boolean rests = phase.doing() instanceof Doing.Rest rest && rest.clock() == Wake.Clock.CALENDAR;
+        // One that was given up is ordered on only to remove what it left: nobody uses that, so nothing is waited for.
+        if (rests && !Memory.wasGivenUp(rotation)) {
             return decline(rotation, ordered, "there is nothing to retry, it rests until " + restsUntil(rotation), now);
         }
         Map<String, String> memory = new HashMap<>(rotation.memory());

@@ -245,6 +245,18 @@ class OrdersTest {
     }
 
     @Test
+    void whatWasLeftInTheOverlapOfARollbackIsRemovedAtOnceWhenThatIsOrdered() {
+        untilTheOverlap();
+        play.ordered(new Order.RollBack());
+        play.done();
+        assertEquals("UNDO_OVERLAP", play.done().phase());
+        assertEquals(Orphan.left("new"), play.ordered(new Order.GiveUp()).orphan());
+        assertEquals("UNDO_INSPECT", play.ordered(new Order.RollBack()).phase());
+        assertEquals(
+                new DisableKey("payments", "new"), play.done(keys("old,new")).effect());
+    }
+
+    @Test
     void givingUpBeforeAnyChangeLeavesNothing() {
         play.woken();
         Decision end = play.ordered(new Order.GiveUp());
