@@ -78,6 +78,19 @@ final class Simulation {
             Coverage coverage) {}
 
     Result run() {
+        // Mutiny looks its extensions up by the thread's class loader. A pool's thread has that of whoever began the
+        // pool,
+        // and so, after a Quarkus test in the same process, possibly one of that application's.
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(Simulation.class.getClassLoader());
+        try {
+            return play();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private Result play() {
         people.begin();
         Duration trouble = dice.between(Duration.ofMinutes(2), Duration.ofMinutes(10));
         long peaceBegins = trouble.toNanos();
