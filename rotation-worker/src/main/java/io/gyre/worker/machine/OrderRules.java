@@ -47,7 +47,7 @@ final class OrderRules<P extends Enum<P> & Phase> {
         Map<String, String> memory = new HashMap<>(rotation.memory());
         memory.remove(Memory.ASKED);
         memory.put(Memory.SINCE, now.operational().toString());
-        Rotation fresh = rotation.with(rotation.phase(), memory, 0, rotation.candidate());
+        Rotation fresh = rotation.remembering(memory).tried(0);
         Decision decision = table.react(fresh, new Woken(), now);
         String note = decision.telling().note();
         String goesOn = note == null ? table.phase(decision.phase()).title() : note;

@@ -57,6 +57,16 @@ public record Rotation(
         return with(otherPhase, memory, attempt, candidate);
     }
 
+    /** The same, with other memories. */
+    Rotation remembering(Map<String, String> otherMemory) {
+        return with(phase, otherMemory, attempt, candidate);
+    }
+
+    /** The same, after so many failures. */
+    Rotation tried(int otherAttempt) {
+        return with(phase, memory, otherAttempt, candidate);
+    }
+
     Rotation with(
             String otherPhase, Map<String, String> otherMemory, int otherAttempt, @Nullable String otherCandidate) {
         return new Rotation(

@@ -141,7 +141,7 @@ public final class Table<P extends Enum<P> & Phase> {
         } else {
             memory.put(Memory.TOUCHED, Memory.CHANGED);
         }
-        return rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
+        return rotation.remembering(memory);
     }
 
     Optional<Row<P>> row(P phase, On on, Rotation rotation) {
@@ -292,14 +292,14 @@ public final class Table<P extends Enum<P> & Phase> {
         if (perform.touches()) {
             memory.putIfAbsent(Memory.TOUCHED, Memory.ASKED_TO);
         }
-        Rotation asking = rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
+        Rotation asking = rotation.remembering(memory);
         return running(asking, asking.phase(), perform.effect().apply(asking), null, Telling.NOTHING);
     }
 
     private Decision lookAgain(Rotation rotation, P phase, Patience patience, NotYet notYet, Now now) {
         Map<String, String> memory = new HashMap<>(rotation.memory());
         memory.put(Memory.NOT_YET_AT, now.operational().toString());
-        Rotation seen = rotation.with(rotation.phase(), memory, rotation.attempt(), rotation.candidate());
+        Rotation seen = rotation.remembering(memory);
         Duration waited = Duration.between(Instant.parse(rotation.fact(Memory.SINCE)), now.operational());
         return waited.compareTo(patience.longest()) > 0
                 ? doesNotComeAbout(seen, phase, notYet.what() + " That is so for " + waited.toSeconds() + " s.", now)
@@ -313,7 +313,7 @@ public final class Table<P extends Enum<P> & Phase> {
         }
         Duration delay = Patience.backoff(attempt, now.jitter());
         String note = what + " Next try in " + Math.max(1, delay.toSeconds()) + " s.";
-        Rotation failedOnceMore = rotation.with(rotation.phase(), rotation.memory(), attempt, rotation.candidate());
+        Rotation failedOnceMore = rotation.tried(attempt);
         return running(failedOnceMore, retried(phase).name(), null, Wake.soon(delay), Telling.note(note));
     }
 
@@ -340,7 +340,7 @@ public final class Table<P extends Enum<P> & Phase> {
     Decision rollBack(Row<P> row, Rotation rotation, Happening happening, String why, Now now) {
         Map<String, String> memory = new HashMap<>(rotation.memory());
         memory.put(Memory.WHY, why);
-        Rotation turned = rotation.with(rotation.phase(), memory, 0, rotation.candidate());
+        Rotation turned = rotation.remembering(memory).tried(0);
         Decision decision = enter(row, turned, happening, now);
         Telling telling = decision.telling();
         return decision.telling(new Telling(why + " " + telling.note() + ".", telling.finding(), telling.warning()));
