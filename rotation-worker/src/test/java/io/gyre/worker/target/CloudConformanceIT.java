@@ -131,37 +131,7 @@ class CloudConformanceIT {
     }
 
     private static CloudConfig config() {
-        return new CloudConfig() {
-            @Override
-            public URI ramEndpoint() {
-                return endpoint;
-            }
-
-            @Override
-            public URI stsEndpoint() {
-                return endpoint;
-            }
-
-            @Override
-            public URI rdsEndpoint() {
-                return endpoint;
-            }
-
-            @Override
-            public URI ecsEndpoint() {
-                return endpoint;
-            }
-
-            @Override
-            public String accessKeyId() {
-                return KEY_ID;
-            }
-
-            @Override
-            public SecretText accessKeySecret() {
-                return KEY_SECRET;
-            }
-        };
+        return TestCloud.config(endpoint, KEY_ID, KEY_SECRET);
     }
 
     @Nested

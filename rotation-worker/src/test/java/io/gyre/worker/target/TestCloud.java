@@ -123,7 +123,11 @@ final class TestCloud implements AutoCloseable {
     }
 
     private static CloudConfig configAt(int port) {
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
+        return config(URI.create("http://127.0.0.1:" + port), OWN.id(), OWN.secret());
+    }
+
+    /** Every product at one endpoint, with one AccessKey. */
+    static CloudConfig config(URI endpoint, String keyId, SecretText keySecret) {
         return new CloudConfig() {
             @Override
             public URI ramEndpoint() {
@@ -147,12 +151,12 @@ final class TestCloud implements AutoCloseable {
 
             @Override
             public String accessKeyId() {
-                return OWN.id();
+                return keyId;
             }
 
             @Override
             public SecretText accessKeySecret() {
-                return OWN.secret();
+                return keySecret;
             }
         };
     }
