@@ -9,11 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.aliyun.kms20160120.Client;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.gyre.api.testing.ApiProcess;
+import io.gyre.api.testing.CutLine;
+import io.gyre.api.testing.Refusal;
 import io.gyre.platform.testing.TestPostgres;
 import io.vertx.core.net.SelfSignedCertificate;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +53,7 @@ class ApiServiceIT {
                     .until(() -> (first.isReady() && second.isReady()) || !first.isAlive() || !second.isAlive());
             assertTrue(first.isAlive() && second.isAlive(), () -> first.log() + second.log());
             assertEquals("1", text("SELECT count(*) FROM access_key"));
-            Properties key = new Properties();
-            key.load(Files.newBufferedReader(folder.resolve("administrator.key")));
+            Properties key = administratorKey();
             expectServed(first, "http", key);
             expectServed(second, "https", key);
             first.terminate();
@@ -57,12 +62,24 @@ class ApiServiceIT {
         }
     }
 
-    private static void expectServed(ApiProcess process, String protocol, Properties key) throws Exception {
-        Client client = new Client(new Config()
+    private Properties administratorKey() throws IOException {
+        Properties key = new Properties();
+        try (Reader file = Files.newBufferedReader(folder.resolve("administrator.key"))) {
+            key.load(file);
+        }
+        return key;
+    }
+
+    private static Client client(ApiProcess process, String protocol, Properties key) throws Exception {
+        return new Client(new Config()
                 .setEndpoint("127.0.0.1:" + process.port())
                 .setProtocol(protocol)
                 .setAccessKeyId(key.getProperty("AccessKeyId"))
                 .setAccessKeySecret(key.getProperty("AccessKeySecret")));
+    }
+
+    private static void expectServed(ApiProcess process, String protocol, Properties key) throws Exception {
+        Client client = client(process, protocol, key);
         RuntimeOptions anyCertificate = new RuntimeOptions().setIgnoreSSL(true);
         String name = "over/" + protocol;
         client.createSecretWithOptions(
@@ -74,6 +91,45 @@ class ApiServiceIT {
                         .getBody()
                         .getSecretData());
         assertFalse(process.log().contains(key.getProperty("AccessKeySecret")));
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayRequestsAreToldSoAndTheLogIsToldOnce() throws Exception {
+        try (CutLine line = new CutLine(database.host(), database.port());
+                ApiProcess process = process("process")
+                        .with("GYRE_DB_PORT", Integer.toString(line.port()))
+                        .start()) {
+            await().atMost(PATIENCE).until(() -> process.isReady() || !process.isAlive());
+            Client client = client(process, "http", administratorKey());
+            CreateSecretRequest create = new CreateSecretRequest()
+                    .setSecretName("kept")
+                    .setVersionId("v1")
+                    .setSecretData("value");
+            client.createSecret(create);
+            GetSecretValueRequest get = new GetSecretValueRequest().setSecretName("kept");
+
+            line.cut();
+            for (int call = 0; call < 3; call++) {
+                Refusal.expect(
+                        503,
+                        "ServiceUnavailableTemporary",
+                        "Service Unavailable Temporary. Its database cannot be reached: try again.",
+                        () -> client.getSecretValue(get));
+            }
+            line.mend();
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsMatching(TeaException.class::isInstance)
+                    .until(() ->
+                            client.getSecretValue(get).getBody().getSecretData().equals("value"));
+
+            assertEquals(1, occurrences(process.log(), "PostgreSQL cannot be reached"), process.log());
+            assertEquals(1, occurrences(process.log(), "PostgreSQL is reached again"), process.log());
+            assertEquals(0, occurrences(process.log(), "failed in request"), process.log());
+        }
+    }
+
+    private static int occurrences(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
     }
 
     @Test

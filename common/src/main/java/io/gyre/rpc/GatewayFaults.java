@@ -144,6 +144,18 @@ public final class GatewayFaults {
                 503, "ServiceUnavailableTemporary", "Service Unavailable Temporary. It is shutting down: try again.");
     }
 
+    /** The code is one that callers may try again after. */
+    public static RpcFault databaseAway() {
+        return new RpcFault(
+                503,
+                "ServiceUnavailableTemporary",
+                "Service Unavailable Temporary. Its database cannot be reached: try again.");
+    }
+
+    public static RpcFault throttled() {
+        return new RpcFault(429, "Rejected.Throttling", "QPS Limit Exceeded");
+    }
+
     public static RpcFault internal(String requestId) {
         return new RpcFault(
                 500,

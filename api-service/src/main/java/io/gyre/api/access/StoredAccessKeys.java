@@ -1,5 +1,6 @@
 package io.gyre.api.access;
 
+import io.gyre.api.wire.DatabaseOutage;
 import io.gyre.envelope.Envelope;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.AccessKeys;
@@ -16,11 +17,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class StoredAccessKeys implements AccessKeys {
     private final Mutiny.SessionFactory sessions;
     private final Envelope envelope;
+    private final DatabaseOutage outage;
     private final RecentKeys recent;
 
-    StoredAccessKeys(Mutiny.SessionFactory sessions, Envelope envelope, InstantSource clock) {
+    StoredAccessKeys(Mutiny.SessionFactory sessions, Envelope envelope, DatabaseOutage outage, InstantSource clock) {
         this.sessions = sessions;
         this.envelope = envelope;
+        this.outage = outage;
         this.recent = new RecentKeys(clock);
     }
 
@@ -32,7 +35,7 @@ public class StoredAccessKeys implements AccessKeys {
             return Uni.createFrom().item(known);
         }
         VertxContextSafetyToggle.setCurrentContextSafe(true);
-        return sessions.withStatelessSession(session -> session.get(StoredAccessKey.class, accessKeyId))
+        return outage.told(sessions.withStatelessSession(session -> session.get(StoredAccessKey.class, accessKeyId)))
                 .map(stored -> Optional.ofNullable(stored).map(this::opened))
                 .invoke(found -> found.ifPresent(recent::remember));
     }

@@ -2,6 +2,7 @@ package io.gyre.api.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.gyre.api.wire.DatabaseOutage;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.Undisclosed;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +18,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns whatever goes wrong behind the gate into a problem that its caller can read. */
 class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
+
+    private final DatabaseOutage outage;
+
+    Refusals(DatabaseOutage outage) {
+        this.outage = outage;
+    }
 
     @ServerExceptionMapper
     Response refused(RpcFault fault, RoutingContext exchange) {
@@ -57,6 +64,9 @@ class Refusals {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, RoutingContext exchange) {
+        if (outage.told(failure) instanceof RpcFault away) {
+            return problem(away, exchange);
+        }
         String requestId = String.valueOf(OperationsGate.requestId(exchange));
         LOG.error("Operation failed in request " + requestId, Undisclosed.of(failure));
         return problem(OperationFaults.internal(requestId), exchange);

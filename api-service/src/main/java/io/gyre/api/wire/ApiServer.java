@@ -29,12 +29,14 @@ public class ApiServer {
             Vertx vertx,
             Endpoint endpoint,
             AccessKeys keys,
+            Throttle throttle,
             Authorization authorization,
+            DatabaseOutage outage,
             InstantSource clock,
             @All List<RpcAction> actions) {
         this.endpoint = endpoint;
         List<RpcAction> guarded = actions.stream()
-                .<RpcAction>map(action -> new GuardedAction(action, authorization))
+                .<RpcAction>map(action -> new GuardedAction(action, throttle, authorization, outage))
                 .toList();
         RpcGateway gateway = new RpcGateway(List.of(new RpcApi(PRODUCT, VERSION, guarded)), keys, clock);
         this.server = new RpcServer(

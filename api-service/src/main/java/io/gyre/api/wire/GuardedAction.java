@@ -7,10 +7,11 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.mutiny.Uni;
 
 /**
- * An action behind the authorization check, on a context where Hibernate Reactive may keep its session: the request's
+ * An action behind what every request passes, on a context where Hibernate Reactive may keep its session: the request's
  * own duplicated context, which nothing else runs on, and which Quarkus wants to be told is such a one.
  */
-record GuardedAction(RpcAction action, Authorization authorization) implements RpcAction {
+record GuardedAction(RpcAction action, Throttle throttle, Authorization authorization, DatabaseOutage outage)
+        implements RpcAction {
     @Override
     public String name() {
         return action.name();
@@ -18,7 +19,8 @@ record GuardedAction(RpcAction action, Authorization authorization) implements R
 
     @Override
     public Uni<ObjectNode> perform(RpcRequest request) {
+        throttle.admit(request);
         VertxContextSafetyToggle.setCurrentContextSafe(true);
-        return authorization.permit(request).chain(() -> action.perform(request));
+        return outage.told(authorization.permit(request).chain(() -> action.perform(request)));
     }
 }
