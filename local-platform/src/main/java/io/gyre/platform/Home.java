@@ -29,6 +29,11 @@ public record Home(Path folder) {
         return folder.resolve("secrets").resolve(name);
     }
 
+    /** The certificates. */
+    public Path tls() {
+        return folder.resolve("tls");
+    }
+
     /** The records of the running processes. */
     public Path run() {
         return folder.resolve("run");

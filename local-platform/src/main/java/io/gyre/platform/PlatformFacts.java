@@ -1,6 +1,7 @@
 package io.gyre.platform;
 
 import io.gyre.event.Topics;
+import io.gyre.platform.tls.LocalAuthority;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Map;
  *
  * @param home data, logs and secrets
  * @param endpoint the KMS API
+ * @param secureEndpoint the same over TLS
+ * @param authority the certificate that clients trust there, in PEM
  * @param bootstrapServers where Kafka's clients connect
  * @param topics every topic of Gyre
  * @param simulatorEndpoint the simulated cloud's RAM, STS, RDS and ECS APIs
@@ -25,6 +28,8 @@ import java.util.Map;
 public record PlatformFacts(
         Path home,
         URI endpoint,
+        URI secureEndpoint,
+        Path authority,
         String bootstrapServers,
         List<String> topics,
         URI simulatorEndpoint,
@@ -49,6 +54,8 @@ public record PlatformFacts(
         return new PlatformFacts(
                 home.folder(),
                 local(ports.api()),
+                URI.create("https://127.0.0.1:" + ports.apiOverTls()),
+                LocalAuthority.certificateIn(home.tls()),
                 "127.0.0.1:" + ports.kafka(),
                 Topics.all().stream().map(Topics.Declaration::name).toList(),
                 local(ports.simulator()),

@@ -36,9 +36,14 @@ public record Ports(int base, int workers) {
         }
     }
 
-    /** The KMS API. */
+    /** The KMS API by plain HTTP. */
     public int api() {
         return base;
+    }
+
+    /** The KMS API over TLS. */
+    public int apiOverTls() {
+        return base + 43;
     }
 
     /** Health and console of api-service. */
@@ -119,6 +124,7 @@ public record Ports(int base, int workers) {
     Map<Integer, String> uses() {
         Map<Integer, String> uses = new LinkedHashMap<>();
         uses.put(api(), "the API");
+        uses.put(apiOverTls(), "the API over TLS");
         uses.put(apiOps(), "api-service (health and console)");
         for (int number = 1; number <= workers; number++) {
             uses.put(workerOps(number), RotationWorker.name(number) + " (health)");

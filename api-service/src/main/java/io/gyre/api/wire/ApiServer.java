@@ -1,5 +1,7 @@
 package io.gyre.api.wire;
 
+import io.gyre.api.StartRefusal;
+import io.gyre.api.calendar.LocalPlatform;
 import io.gyre.rpc.AccessKeys;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcApi;
@@ -13,6 +15,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The KMS endpoint: every action of the service behind one gateway, on a server of its own. */
@@ -21,13 +24,18 @@ public class ApiServer {
     private static final String PRODUCT = "Kms";
     private static final String VERSION = "2016-01-20";
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Endpoint endpoint;
+    private final boolean localPlatform;
     private final RpcServer server;
+    private final List<RpcServer> plain;
     private volatile int port;
 
     ApiServer(
             Vertx vertx,
             Endpoint endpoint,
+            LocalPlatform platform,
             AccessKeys keys,
             Throttle throttle,
             Authorization authorization,
@@ -35,6 +43,7 @@ public class ApiServer {
             InstantSource clock,
             @All List<RpcAction> actions) {
         this.endpoint = endpoint;
+        this.localPlatform = platform.localPlatform();
         List<RpcAction> guarded = actions.stream()
                 .<RpcAction>map(action -> new GuardedAction(action, throttle, authorization, outage))
                 .toList();
@@ -43,15 +52,40 @@ public class ApiServer {
                 vertx,
                 new RpcServerOptions(endpoint.host(), endpoint.port(), certificate(endpoint), endpoint.eventLoops()),
                 gateway);
+        this.plain = endpoint.plainPort().stream()
+                .map(plainPort -> new RpcServerOptions(LOOPBACK, plainPort, null, endpoint.eventLoops()))
+                .map(options -> new RpcServer(vertx, options, gateway))
+                .toList();
     }
 
-    /** Completes once requests are answered; fails where the port is taken or the certificate is unreadable. */
+    /**
+     * Completes once requests are answered.
+     *
+     * @return fails where a port is taken or the certificate is unreadable, and with a {@link StartRefusal} where plain
+     *     HTTP is wanted outside the local platform
+     */
     public Uni<Void> start() {
-        return server.start().invoke(bound -> port = bound).replaceWithVoid();
+        if (!plain.isEmpty() && !localPlatform) {
+            throw new StartRefusal(
+                    "GYRE_API_PLAIN_PORT is set: only the local platform (GYRE_LOCAL_PLATFORM=true) serves"
+                            + " the KMS API by plain HTTP beside TLS.");
+        }
+        return server.start()
+                .invoke(bound -> port = bound)
+                .chain(() -> all(RpcServer::start))
+                .replaceWithVoid();
     }
 
     public Uni<Void> close() {
-        return server.close();
+        return server.close().chain(() -> all(RpcServer::close)).replaceWithVoid();
+    }
+
+    private Uni<Void> all(Function<RpcServer, Uni<?>> work) {
+        Uni<?> done = Uni.createFrom().voidItem();
+        for (RpcServer each : plain) {
+            done = done.chain(() -> work.apply(each));
+        }
+        return done.replaceWithVoid();
     }
 
     /** The port that it listens on; 0 before it does. */

@@ -20,6 +20,12 @@ public interface Endpoint {
     @Max(65535)
     int port();
 
+    /**
+     * Where the same is served by plain HTTP, on the loopback address alone; nowhere unless it is set. Only the local
+     * platform may.
+     */
+    Optional<@Min(1) @Max(65535) Integer> plainPort();
+
     /** How many event loops share the port. */
     @WithDefault("2")
     @Min(1)

@@ -12,6 +12,7 @@ public final class FactLines {
         out.line("");
         out.line("Gyre is healthy after " + Words.seconds(facts.healthyAfter()) + ".");
         out.line("  KMS API             " + facts.endpoint());
+        out.line("  the same over TLS   " + facts.secureEndpoint() + ", trusted by " + facts.authority());
         out.line("  administrator key   " + facts.administratorKeyFile() + " (mode 0600)");
         out.line("  Kafka               " + facts.bootstrapServers());
         out.line("  topics              " + String.join("\n                      ", facts.topics()));

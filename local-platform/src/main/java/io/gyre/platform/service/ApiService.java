@@ -3,6 +3,8 @@ package io.gyre.platform.service;
 import io.gyre.platform.Home;
 import io.gyre.platform.PlatformSecrets;
 import io.gyre.platform.Ports;
+import io.gyre.platform.tls.LocalAuthority;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,7 +23,13 @@ public final class ApiService {
     public static ServicePlan plan(Home home, Ports ports, PlatformSecrets secrets, double speed) {
         Map<String, String> environment = new HashMap<>(GyreStores.environment(home, ports));
         environment.put("GYRE_API_HOST", "127.0.0.1");
-        environment.put("GYRE_API_PORT", Integer.toString(ports.api()));
+        LocalAuthority authority =
+                LocalAuthority.in(home.tls(), home.secret("api-tls-key.pem"), InstantSource.system());
+        environment.put("GYRE_API_PORT", Integer.toString(ports.apiOverTls()));
+        environment.put(
+                "GYRE_API_TLS_CERTIFICATE", authority.serverCertificate().toString());
+        environment.put("GYRE_API_TLS_KEY", authority.serverKey().toString());
+        environment.put("GYRE_API_PLAIN_PORT", Integer.toString(ports.api()));
         environment.put(
                 "GYRE_ADMINISTRATOR_KEY_FILE", home.administratorKeyFile().toString());
         environment.put("GYRE_REGION", "cn-hangzhou");
