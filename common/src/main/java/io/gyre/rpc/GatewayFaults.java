@@ -54,7 +54,7 @@ public final class GatewayFaults {
         return new RpcFault(
                 400,
                 "InvalidParameter",
-                "The parameter \"" + abbreviated(parameter) + "\" is given more than once: give it once.");
+                "The parameter " + abbreviated(parameter) + " is given more than once: give it once.");
     }
 
     public static RpcFault unreadable(String what) {
