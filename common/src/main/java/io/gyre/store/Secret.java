@@ -57,6 +57,9 @@ public class Secret {
     @Column(name = "tags")
     private String tags;
 
+    @Column(name = "policy")
+    private @Nullable String policy;
+
     @Column(name = "rotation_status")
     private String rotationStatus;
 
@@ -94,10 +97,21 @@ public class Secret {
         this.updatedAt = createdAt;
     }
 
-    /** @param tags the JSON array of {@code {"TagKey":…,"TagValue":…}} */
-    public Secret described(String description, String tags) {
+    /** @param description for people */
+    public Secret described(String description) {
         this.description = description;
+        return this;
+    }
+
+    /** @param tags the JSON array of {@code {"TagKey":…,"TagValue":…}} */
+    public Secret tagged(String tags) {
         this.tags = tags;
+        return this;
+    }
+
+    /** @param policy the JSON object that says who may do what with it; null for the default one */
+    public Secret governedBy(@Nullable String policy) {
+        this.policy = policy;
         return this;
     }
 
@@ -122,6 +136,12 @@ public class Secret {
         return this;
     }
 
+    /** Lets the rotation policy go on from another date than it would by itself. */
+    public Secret nextRotatedAt(Instant when) {
+        this.nextRotationAt = when;
+        return this;
+    }
+
     /** Takes the rotation policy away. */
     public Secret notRotated() {
         this.rotationStatus = ROTATION_DISABLED;
@@ -130,7 +150,8 @@ public class Secret {
         return this;
     }
 
-    public Secret plannedForDeletion(Instant when) {
+    /** @param when null where it is not to be deleted any more */
+    public Secret plannedForDeletion(@Nullable Instant when) {
         this.deletionPlannedAt = when;
         return this;
     }
@@ -184,6 +205,11 @@ public class Secret {
 
     public String tags() {
         return tags;
+    }
+
+    /** The policy that its owner set; null for the default one. */
+    public @Nullable String policy() {
+        return policy;
     }
 
     /** {@code Enabled}, {@code Disabled}, or {@code Invalid} after an automatic rotation that failed. */

@@ -2,6 +2,7 @@ package io.gyre.api.secrets;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
+import io.gyre.api.tags.Tags;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
 import io.gyre.rpc.RpcAction;
@@ -56,7 +57,7 @@ public class DescribeSecret implements RpcAction {
             answer.put("PlannedDeleteTime", WireTime.text(deletion));
         }
         if (tags) {
-            Tags.describe(answer, secret.tags());
+            Tags.stored(secret.tags()).describe(answer);
         }
         return answer;
     }

@@ -2,6 +2,7 @@ package io.gyre.api.secrets;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.tags.Tags;
 import io.gyre.api.wire.Page;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
@@ -55,7 +56,7 @@ public class ListSecrets implements RpcAction {
                 entry.put("PlannedDeleteTime", WireTime.text(deletion));
             }
             if (tags) {
-                Tags.describe(entry, secret.tags());
+                Tags.stored(secret.tags()).describe(entry);
             }
         }
         page.describe(answer, total);

@@ -1,8 +1,10 @@
 package io.gyre.api.secrets;
 
 import io.gyre.api.access.Installation;
+import io.gyre.api.tags.Tags;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.PlainText;
+import io.gyre.api.wire.ResourcePolicy;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.secret.SecretArn;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param config none for Generic
  * @param credentials the credential in use first; a second one of a pair after it
  * @param dataType {@code text} or {@code binary}
+ * @param policy as given; none where the default one is to hold
  * @param interval the rotation policy's; none where it is not to be rotated
  */
 record NewSecret(
@@ -31,9 +34,14 @@ record NewSecret(
         List<Credential> credentials,
         String dataType,
         String description,
-        String tags,
+        Tags tags,
+        @Nullable String policy,
         @Nullable Duration interval) {
-    private static final int DESCRIPTION_LIMIT = 8192;
+    static final int DESCRIPTION_LIMIT = 8192;
+
+    /** Types that the API has and Gyre does not rotate. */
+    private static final Set<String> OTHER_TYPES = Set.of("Redis", "PolarDB");
+
     private static final Set<String> DATA_TYPES = Set.of("text", "binary");
 
     /**
@@ -45,7 +53,7 @@ record NewSecret(
         String name = request.required("SecretName");
         SecretText data = Credentials.required(request);
         boolean rotated = request.flag("EnableAutomaticRotation", false);
-        refuseWhatIsNotThere(request, type, rotated);
+        refuseManagedParts(request, type, rotated);
         ExtendedConfig config = type.isManaged()
                 ? ExtendedConfig.given(type, request.text("ExtendedConfig"), installation.region())
                 : null;
@@ -59,6 +67,7 @@ record NewSecret(
                 dataType(request, type.isManaged()),
                 PlainText.description(request.text("Description"), DESCRIPTION_LIMIT),
                 Tags.given(request.text("Tags")),
+                policy(request),
                 rotated ? Spans.rotationInterval(request) : null);
     }
 
@@ -67,8 +76,11 @@ record NewSecret(
      * @param instanceId the KMS instance that the caller named, if any
      */
     Secret toEntity(String keyId, @Nullable String instanceId, Instant now) {
-        Secret secret =
-                new Secret(arn, type, keyId, now).described(description, tags).inInstance(instanceId);
+        Secret secret = new Secret(arn, type, keyId, now)
+                .described(description)
+                .tagged(tags.toJson())
+                .inInstance(instanceId)
+                .governedBy(policy);
         if (config != null) {
             secret.managed(config.subType().wireName(), config.toJson());
         }
@@ -85,6 +97,9 @@ record NewSecret(
         if (given == null || given.isEmpty()) {
             return SecretType.GENERIC;
         }
+        if (OTHER_TYPES.contains(given)) {
+            throw KmsFaults.unsupported();
+        }
         return SecretType.ofWireName(given)
                 .orElseThrow(
                         () -> KmsFaults.invalid("SecretType", "it must be one of Generic, Rds, RAMCredentials, ECS."));
@@ -95,12 +110,21 @@ record NewSecret(
         return userName == null ? SecretNames.chosen(type, given) : SecretNames.ofRamUser(given, userName);
     }
 
-    /** A policy that was left out in silence would leave open what its author means to be shut. */
-    private static void refuseWhatIsNotThere(RpcRequest request, SecretType type, boolean rotated) {
-        String policy = request.text("Policy");
-        if (policy != null && !policy.isEmpty()) {
-            throw KmsFaults.unsupported();
+    private static @Nullable String policy(RpcRequest request) {
+        String given = request.text("Policy");
+        if (given == null || given.isEmpty()) {
+            return null;
         }
+        String instance = request.text("DKMSInstanceId");
+        if (instance == null || instance.isEmpty()) {
+            throw KmsFaults.policyUnsupported();
+        }
+        ResourcePolicy.check(given);
+        return given;
+    }
+
+    /** What a Generic secret has not is refused rather than left out in silence. */
+    private static void refuseManagedParts(RpcRequest request, SecretType type, boolean rotated) {
         if (type.isManaged()) {
             return;
         }

@@ -64,18 +64,10 @@ public class PutSecretValue implements RpcAction {
                 StageLabels.ofNewVersion(request));
         return sessions.withStatelessTransaction(
                         session -> store.locked(session, request.caller().accountId(), name)
-                                .invoke(PutSecretValue::refuse)
+                                .invoke(SecretStore::refuseManaged)
+                                .invoke(SecretStore::refuseDeleted)
                                 .chain(secret -> put(session, secret, put)))
                 .map(stages -> answer(name, put.versionId(), stages));
-    }
-
-    private static void refuse(Secret secret) {
-        if (secret.type().isManaged()) {
-            throw KmsFaults.unsupported();
-        }
-        if (secret.deletionPlannedAt() != null) {
-            throw KmsFaults.inDeleteWindow();
-        }
     }
 
     private Uni<SortedMap<String, String>> put(Mutiny.StatelessSession session, Secret secret, Put put) {

@@ -78,9 +78,7 @@ public class RotateSecret implements RpcAction {
             String versionId,
             Duration window,
             @Nullable SecretText value) {
-        if (secret.deletionPlannedAt() != null) {
-            throw KmsFaults.inDeleteWindow();
-        }
+        SecretStore.refuseDeleted(secret);
         return rotations.activeCandidate(session, secret).chain(candidate -> {
             if (candidate == null) {
                 return begin(session, secret, RotationOrder.immediate(secret, versionId, window), value);

@@ -29,15 +29,24 @@ final class SecretNames {
      * @throws RpcFault MissingParameter, InvalidParameter, or ResourceNotFound for an ARN of elsewhere
      */
     static String existing(RpcRequest request, Installation installation) {
-        String given = request.required(PARAMETER);
+        return named(PARAMETER, request.required(PARAMETER), request.caller().accountId(), installation);
+    }
+
+    /**
+     * The name of a secret of an account that is named so, or by its ARN.
+     *
+     * @param parameter where it is named, for the refusal
+     * @throws RpcFault InvalidParameter, or ResourceNotFound for an ARN of elsewhere
+     */
+    static String named(String parameter, String given, String account, Installation installation) {
         if (!given.startsWith("acs:")) {
-            return valid(given);
+            return valid(parameter, given);
         }
-        String prefix = new SecretArn(installation.region(), request.caller().accountId(), "").toString();
+        String prefix = new SecretArn(installation.region(), account, "").toString();
         if (!given.startsWith(prefix)) {
             throw KmsFaults.secretNotFound();
         }
-        return valid(given.substring(prefix.length()));
+        return valid(parameter, given.substring(prefix.length()));
     }
 
     /**
@@ -64,11 +73,20 @@ final class SecretNames {
         return valid(RAM_PREFIX + userName);
     }
 
+    /** Whether a secret can have this name. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches() && HAN.matcher(text).results().count() <= HAN_LIMIT;
+    }
+
     /** @throws RpcFault InvalidParameter where no secret can have this name */
     static String valid(String name) {
-        if (!NAME.matcher(name).matches() || HAN.matcher(name).results().count() > HAN_LIMIT) {
+        return valid(PARAMETER, name);
+    }
+
+    private static String valid(String parameter, String name) {
+        if (!isName(name)) {
             throw KmsFaults.invalid(
-                    PARAMETER,
+                    parameter,
                     "it must have 1 to 192 letters, digits and _ / + = . @ -, of which at most 64 may be Chinese.");
         }
         return name;

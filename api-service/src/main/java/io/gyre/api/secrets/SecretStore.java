@@ -46,15 +46,21 @@ public class SecretStore {
         return find(session, account, name).onItem().ifNull().failWith(KmsFaults::secretNotFound);
     }
 
-    /** Takes the secret's row until the transaction ends. */
-    Uni<Secret> locked(Mutiny.StatelessSession session, String account, String name) {
+    /** Takes the secret's row until the transaction ends; null where the account has no such secret. */
+    Uni<@Nullable Secret> lockedIfThere(Mutiny.StatelessSession session, String account, String name) {
         return session.createNativeQuery(LOCK, Secret.class)
                 .setParameter("account", account)
                 .setParameter("name", name)
-                .getSingleResultOrNull()
-                .onItem()
-                .ifNull()
-                .failWith(KmsFaults::secretNotFound);
+                .getSingleResultOrNull();
+    }
+
+    /**
+     * Takes the secret's row until the transaction ends.
+     *
+     * @return fails with an {@link RpcFault} (Forbidden.ResourceNotFound)
+     */
+    Uni<Secret> locked(Mutiny.StatelessSession session, String account, String name) {
+        return lockedIfThere(session, account, name).onItem().ifNull().failWith(KmsFaults::secretNotFound);
     }
 
     /**
@@ -69,9 +75,7 @@ public class SecretStore {
 
     /** @return fails with an {@link RpcFault}: Rejected.ResourceInDeleteWindow or Rejected.ResourceInUse */
     Uni<Void> refuseUnchangeable(Mutiny.StatelessSession session, Secret secret) {
-        if (secret.deletionPlannedAt() != null) {
-            throw KmsFaults.inDeleteWindow();
-        }
+        refuseDeleted(secret);
         return rotations
                 .activeCandidate(session, secret)
                 .invoke(candidate -> {
@@ -86,6 +90,27 @@ public class SecretStore {
     static void refuseGeneric(Secret secret) {
         if (!secret.type().isManaged()) {
             throw KmsFaults.unsupported();
+        }
+    }
+
+    /** @throws RpcFault UnsupportedOperation for what is replaced by rotations alone */
+    static void refuseManaged(Secret secret) {
+        if (secret.type().isManaged()) {
+            throw KmsFaults.unsupported();
+        }
+    }
+
+    /** @throws RpcFault Forbidden.KeyPolicyUnSupported where no policy can hold */
+    static void refuseOutsideInstance(Secret secret) {
+        if (secret.instanceId() == null) {
+            throw KmsFaults.policyUnsupported();
+        }
+    }
+
+    /** @throws RpcFault Rejected.ResourceInDeleteWindow */
+    static void refuseDeleted(Secret secret) {
+        if (secret.deletionPlannedAt() != null) {
+            throw KmsFaults.inDeleteWindow();
         }
     }
 
@@ -137,6 +162,15 @@ public class SecretStore {
                 .setParameter("secret", secret.secretId())
                 .setParameter("stage", stage)
                 .setParameter("version", versionId)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Takes a stage label away from whatever version it points at. */
+    Uni<Void> unlabel(Mutiny.StatelessSession session, Secret secret, String stage) {
+        return session.createMutationQuery("delete from SecretStage where secretId = :secret and stage = :stage")
+                .setParameter("secret", secret.secretId())
+                .setParameter("stage", stage)
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -22,6 +22,14 @@ public final class KmsFaults {
         return GatewayFaults.invalid(parameter, rule);
     }
 
+    /** The same in the words of some actions, which {@link ActionWording} names. */
+    public static RpcFault someInvalid(String parameter, String rule) {
+        return new RpcFault(
+                400,
+                "InvalidParameter",
+                "some of the specified parameters \"" + parameter + "\" is not valid: " + rule);
+    }
+
     public static RpcFault invalidRotationInterval() {
         return new RpcFault(400, "InvalidParameter", "The specified parameter RotationInterval is not valid.");
     }
@@ -33,6 +41,16 @@ public final class KmsFaults {
 
     public static RpcFault noPermission() {
         return new RpcFault(403, "Forbidden.NoPermission", "This operation is forbidden by permission system.");
+    }
+
+    /** The same in the words of some actions, which {@link ActionWording} names. */
+    public static RpcFault notAuthorized() {
+        return new RpcFault(403, "Forbidden.NoPermission", "You are not authorized to perform the operation.");
+    }
+
+    /** The same with the status of some actions, which {@link ActionWording} names. */
+    public static RpcFault noPermissionAsMistake() {
+        return new RpcFault(400, "Forbidden.NoPermission", "This operation is forbidden by permission system.");
     }
 
     public static RpcFault secretNotFound() {
@@ -55,6 +73,51 @@ public final class KmsFaults {
 
     public static RpcFault inDeleteWindow() {
         return new RpcFault(409, "Rejected.ResourceInDeleteWindow", "secret in delete peroid");
+    }
+
+    /** RestoreSecret of a secret that is not planned for deletion. */
+    public static RpcFault notPlannedForDeletion() {
+        return new RpcFault(409, "Rejected.ResourceInUse", "restore normal secret");
+    }
+
+    /** A stage label is not where the caller wants it taken from. */
+    public static RpcFault stageElsewhere() {
+        return new RpcFault(400, "Rejected.InvalidRequest", "param mismatch");
+    }
+
+    /** A move of labels after which one version would be ACSCurrent and ACSPrevious. */
+    public static RpcFault stagesCollide() {
+        return new RpcFault(400, "Rejected.UnsupportedOperation", "secret stages in unnormal status");
+    }
+
+    /** Only what lies in a KMS instance has a policy; the text speaks of keys for secrets too. */
+    public static RpcFault policyUnsupported() {
+        return new RpcFault(400, "Forbidden.KeyPolicyUnSupported", "The specified key does not support key policy.");
+    }
+
+    public static RpcFault invalidTagKey() {
+        return new RpcFault(
+                400,
+                "InvalidParameter.TagKey",
+                "The specified parameter is not valid: a tag's key has 1 to 128 letters, digits, spaces and"
+                        + " / \\ _ . + = : @ -, and begins with neither aliyun nor acs:.");
+    }
+
+    public static RpcFault invalidTagValue() {
+        return new RpcFault(
+                400,
+                "InvalidParameter.TagValue",
+                "The specified parameter is not valid: a tag's value has at most 128 letters, digits, spaces and"
+                        + " / \\ _ . + = : @ -.");
+    }
+
+    public static RpcFault duplicateTagKey() {
+        return new RpcFault(400, "Duplicate.TagKey", "The specified tagKey is duplicate.");
+    }
+
+    /** Of the newer tagging actions, whatever kind of resource they are about. */
+    public static RpcFault resourceIdNotFound() {
+        return new RpcFault(404, "InvalidResourceId.NotFound", "The specified ResourceId is not found.");
     }
 
     /** The sentence is the documentation's; status and code, which no source tells, are Gyre's choice. */
@@ -109,6 +172,11 @@ public final class KmsFaults {
     public static RpcFault dryRunWouldSucceed() {
         return new RpcFault(
                 400, "DryRunOperationError", "The request would have succeeded, but the DryRun parameter is set.");
+    }
+
+    /** A dry run of a call that the caller may not make. The status is Gyre's choice. */
+    public static RpcFault dryRunNotPermitted() {
+        return new RpcFault(403, "AccessDeniedError", noPermission().text());
     }
 
     /** A dry run of a call that would be refused. The status is Gyre's choice. */

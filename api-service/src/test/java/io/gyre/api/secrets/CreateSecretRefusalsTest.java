@@ -66,12 +66,14 @@ class CreateSecretRefusalsTest {
     }
 
     @Test
-    void aPolicyIsRefusedRatherThanLeftOut() {
-        Refusal.expect(
-                400,
-                "UnsupportedOperation",
-                "This action is not supported.",
-                () -> secrets.create(secrets.generic().setPolicy("{\"Version\":\"1\",\"Statement\":[]}")));
+    void typesThatOnlyAlibabaCloudRotatesAreUnderstoodAndRefused() {
+        for (String type : new String[] {"Redis", "PolarDB"}) {
+            Refusal.expect(
+                    400,
+                    "UnsupportedOperation",
+                    "This action is not supported.",
+                    () -> secrets.create(secrets.generic().setSecretType(type)));
+        }
     }
 
     @Test

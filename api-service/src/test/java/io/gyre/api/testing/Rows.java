@@ -92,6 +92,14 @@ public class Rows {
         change("UPDATE calendar SET calendar_origin = calendar_origin + ? * interval '1 day'", days);
     }
 
+    /** The secret's labels, each with its version: {@code ACSCurrent v2, ACSPrevious v1}. */
+    public String stages(String secretName) {
+        return text(
+                "SELECT coalesce(string_agg(g.stage || ' ' || g.version_id, ', ' ORDER BY g.stage COLLATE \"C\"), '')"
+                        + " FROM secret_stage g JOIN secret s USING (secret_id) WHERE s.name = ?",
+                secretName);
+    }
+
     /** The rotation of the secret that has not ended, in one column; nothing where there is none. */
     public List<@Nullable String> activeRotation(String column, String secretName) {
         return texts(
