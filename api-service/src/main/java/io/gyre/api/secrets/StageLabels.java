@@ -16,14 +16,19 @@ final class StageLabels {
     /** How many labels a secret has at most, its own two among them. */
     static final int LIMIT = 20;
 
+    private static final String PARAMETER = "VersionStage";
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_/+=.@-]{1,64}");
 
     private StageLabels() {}
 
     /** @throws RpcFault InvalidParameter */
-    static @Nullable String optional(RpcRequest request) {
-        String given = request.text("VersionStage");
-        return given == null || given.isEmpty() ? null : valid("VersionStage", given);
+    static @Nullable String optional(@Nullable String given) {
+        return given == null || given.isEmpty() ? null : valid(PARAMETER, given);
+    }
+
+    /** @throws RpcFault MissingParameter or InvalidParameter */
+    static String required(RpcRequest request) {
+        return valid(PARAMETER, request.required(PARAMETER));
     }
 
     /**

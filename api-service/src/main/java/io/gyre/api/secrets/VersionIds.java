@@ -9,30 +9,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Version ids: chosen by callers, or random. */
 final class VersionIds {
-    private static final String PARAMETER = "VersionId";
+    static final String PARAMETER = "VersionId";
     private static final int LIMIT = 64;
 
     private VersionIds() {}
 
     /** @throws RpcFault MissingParameter or InvalidParameter */
     static String required(RpcRequest request) {
-        return valid(request.required(PARAMETER));
+        return valid(PARAMETER, request.required(PARAMETER));
     }
 
-    /** @throws RpcFault InvalidParameter */
-    static @Nullable String optional(RpcRequest request) {
-        String given = request.text(PARAMETER);
-        return given == null || given.isEmpty() ? null : valid(given);
+    /**
+     * @param parameter where it was given, for the refusal
+     * @throws RpcFault InvalidParameter
+     */
+    static @Nullable String optional(String parameter, @Nullable String given) {
+        return given == null || given.isEmpty() ? null : valid(parameter, given);
     }
 
     static String random() {
         return UUID.randomUUID().toString();
     }
 
-    private static String valid(String given) {
+    private static String valid(String parameter, String given) {
         if (!PlainText.isName(given, LIMIT)) {
             throw KmsFaults.invalid(
-                    PARAMETER, "it must have 1 to " + LIMIT + " characters, and no control characters.");
+                    parameter, "it must have 1 to " + LIMIT + " characters, and no control characters.");
         }
         return given;
     }
