@@ -58,6 +58,22 @@ record ExtendedConfig(SubType subType, Map<String, String> place, Map<String, St
         return read(type, WireJson.object(PARAMETER, json));
     }
 
+    /**
+     * The same place with other pairs of the owner's own, which replace all former ones.
+     *
+     * @param json the pairs as a caller gave them
+     * @throws RpcFault InvalidParameter
+     */
+    ExtendedConfig withCustomData(JsonNode json) {
+        ExtendedConfig config = new ExtendedConfig(subType, place, customData(json));
+        CustomDataRules.check(subType.type(), config.customData);
+        if (config.toJson().length() > LIMIT) {
+            throw KmsFaults.invalid(
+                    PARAMETER, "with the place of the secret's target it must have at most " + LIMIT + " characters.");
+        }
+        return config;
+    }
+
     /** As answers have it, and as it is stored. */
     String toJson() {
         ObjectNode json = WireJson.answer().put(SUB_TYPE, subType.wireName());
