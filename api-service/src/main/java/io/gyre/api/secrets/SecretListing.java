@@ -17,6 +17,7 @@ class SecretListing {
                        CAST(CAST(:descriptions AS text) AS jsonb) AS descriptions,
                        CAST(CAST(:types AS text) AS jsonb) AS types,
                        CAST(CAST(:instances AS text) AS jsonb) AS instances,
+                       CAST(CAST(:creators AS text) AS jsonb) AS creators,
                        CAST(CAST(:tagKeys AS text) AS jsonb) AS tag_keys,
                        CAST(CAST(:tagValues AS text) AS jsonb) AS tag_values)
             """;
@@ -32,6 +33,7 @@ class SecretListing {
                     WHERE starts_with(s.description, beginning)))
               AND (types = '[]' OR jsonb_exists(types, s.secret_type))
               AND (instances = '[]' OR jsonb_exists(instances, s.instance_id))
+              AND (creators = '[]' OR jsonb_exists(creators, s.account_id))
               AND (tag_keys = '[]' OR EXISTS (
                     SELECT 1 FROM jsonb_array_elements(CAST(s.tags AS jsonb)) AS tag
                     WHERE jsonb_exists(tag_keys, tag ->> 'TagKey')))
@@ -62,6 +64,7 @@ class SecretListing {
                 .setParameter("descriptions", filters.alternatives(ListFilters.Key.DESCRIPTION))
                 .setParameter("types", filters.alternatives(ListFilters.Key.SECRET_TYPE))
                 .setParameter("instances", filters.alternatives(ListFilters.Key.INSTANCE))
+                .setParameter("creators", filters.alternatives(ListFilters.Key.CREATOR))
                 .setParameter("tagKeys", filters.alternatives(ListFilters.Key.TAG_KEY))
                 .setParameter("tagValues", filters.alternatives(ListFilters.Key.TAG_VALUE));
     }

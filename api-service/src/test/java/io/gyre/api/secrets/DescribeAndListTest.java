@@ -13,6 +13,7 @@ import com.aliyun.kms20160120.models.ListSecretsRequest;
 import com.aliyun.kms20160120.models.ListSecretsResponseBody;
 import com.aliyun.kms20160120.models.PutSecretValueRequest;
 import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.Secrets;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +30,9 @@ class DescribeAndListTest {
 
     @Inject
     Secrets secrets;
+
+    @Inject
+    Instances instances;
 
     @Test
     void aDescriptionTellsAllButTheValue() throws Exception {
@@ -110,6 +114,16 @@ class DescribeAndListTest {
     }
 
     @Test
+    void aSecretOfAnInstanceIsFoundByIt() throws Exception {
+        String instance = instances.create();
+        String name = secrets.create(secrets.generic().setDKMSInstanceId(instance));
+        assertEquals(List.of(name), filtered("{\"Key\":\"DKMSInstanceId\",\"Values\":[\"" + instance + "\"]}"));
+        assertEquals(
+                instance,
+                describe(new DescribeSecretRequest().setSecretName(name)).getDKMSInstanceId());
+    }
+
+    @Test
     void theValuesOfAKeyAreAlternativesAndTheKeysHoldTogether() throws Exception {
         secrets.create(secrets.generic()
                 .setSecretName("filtered/a")
@@ -135,6 +149,11 @@ class DescribeAndListTest {
         assertEquals(
                 List.of("filtered/a", "filtered/b", "filtered/c"),
                 filtered(prefix + ",{\"Key\":\"Description\",\"Values\":[]}"));
+        assertEquals(List.of("filtered/c"), filtered(prefix + ",{\"Key\":\"SecretType\",\"Values\":[\"RDS\"]}"));
+        assertEquals(
+                List.of("filtered/a", "filtered/b", "filtered/c"),
+                filtered(prefix + ",{\"Key\":\"Creator\",\"Values\":[\"1000000000000001\"]}"));
+        assertEquals(List.of(), filtered(prefix + ",{\"Key\":\"Creator\",\"Values\":[\"2\"]}"));
     }
 
     @Test
@@ -145,7 +164,15 @@ class DescribeAndListTest {
                 new ListSecretsRequest().setFilters("{}"),
                 new ListSecretsRequest().setFilters("[{\"Key\":\"Colour\",\"Values\":[\"a\"]}]"),
                 new ListSecretsRequest().setFilters("[{\"Key\":\"SecretName\",\"Values\":\"a\"}]"),
-                new ListSecretsRequest().setFilters("[{\"Key\":\"SecretName\",\"Values\":[\"\"]}]"))) {
+                new ListSecretsRequest().setFilters("[{\"Key\":\"SecretName\",\"Values\":[\"\"]}]"),
+                new ListSecretsRequest()
+                        .setFilters("[{\"Key\":\"SecretName\",\"Values\":[\"" + "a".repeat(193) + "\"]}]"),
+                new ListSecretsRequest().setFilters("[{\"Key\":\"SecretName\",\"Values\":[\"a b\"]}]"),
+                new ListSecretsRequest().setFilters("[{\"Key\":\"TagKey\",\"Values\":[\"a%\"]}]"),
+                new ListSecretsRequest()
+                        .setFilters("[{\"Key\":\"Description\",\"Values\":[\"" + "a".repeat(257) + "\"]}]"),
+                new ListSecretsRequest()
+                        .setFilters("[{\"Key\":\"TagKey\",\"Values\":[" + "\"a\",".repeat(10) + "\"a\"]}]"))) {
             Refusal.expect(400, "InvalidParameter", () -> list(bad));
         }
     }
