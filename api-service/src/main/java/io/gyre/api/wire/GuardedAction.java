@@ -2,13 +2,15 @@ package io.gyre.api.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.rpc.RpcAction;
+import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.mutiny.Uni;
 
 /**
- * An action behind what every request passes, on a context where Hibernate Reactive may keep its session: the request's
- * own duplicated context, which nothing else runs on, and which Quarkus wants to be told is such a one.
+ * An action behind what every request passes, its refusals in its own words, on a context where Hibernate Reactive may
+ * keep its session: the request's own duplicated context, which nothing else runs on, and which Quarkus wants to be told
+ * is such a one.
  */
 record GuardedAction(RpcAction action, Throttle throttle, Authorization authorization, DatabaseOutage outage)
         implements RpcAction {
@@ -21,6 +23,20 @@ record GuardedAction(RpcAction action, Throttle throttle, Authorization authoriz
     public Uni<ObjectNode> perform(RpcRequest request) {
         throttle.admit(request);
         VertxContextSafetyToggle.setCurrentContextSafe(true);
-        return outage.told(authorization.permit(request).chain(() -> action.perform(request)));
+        return outage.told(permitted(request).chain(() -> action.perform(request)))
+                .onFailure(RpcFault.class)
+                .transform(refusal -> ActionWording.of(action.name(), refusal));
+    }
+
+    private Uni<Void> permitted(RpcRequest request) {
+        return authorization
+                .permit(request)
+                .onFailure(RpcFault.class)
+                .transform(refusal -> isDryRun(request) ? KmsFaults.dryRunNotPermitted() : refusal);
+    }
+
+    /** A dry run answers in codes of its own, which say how the call would have ended. */
+    private static boolean isDryRun(RpcRequest request) {
+        return "true".equalsIgnoreCase(request.text("DryRun"));
     }
 }

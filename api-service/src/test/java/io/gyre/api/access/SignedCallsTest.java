@@ -2,7 +2,11 @@ package io.gyre.api.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.aliyun.kms20160120.Client;
+import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.GetRandomPasswordRequest;
+import com.aliyun.kms20160120.models.GetSecretPolicyRequest;
+import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.ListSecretsRequest;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Refusal;
@@ -40,6 +44,28 @@ class SignedCallsTest {
                 403, "Forbidden.NoPermission", "This operation is forbidden by permission system.", () -> clients.with(
                                 "LTAI-bob", "bobs-secret")
                         .listSecrets(new ListSecretsRequest()));
+    }
+
+    @Test
+    void someActionsTellItInTextsOrAStatusOfTheirOwnAndSoDoesADryRun() {
+        key("LTAI-eve", "user/eve", true);
+        Client eve = clients.with("LTAI-eve", "bobs-secret");
+        Refusal.expect(
+                403,
+                "Forbidden.NoPermission",
+                "You are not authorized to perform the operation.",
+                () -> eve.describeSecret(new DescribeSecretRequest().setSecretName("any")));
+        Refusal.expect(
+                400,
+                "Forbidden.NoPermission",
+                "This operation is forbidden by permission system.",
+                () -> eve.getSecretPolicy(new GetSecretPolicyRequest().setSecretName("any")));
+        Refusal.expect(
+                403,
+                "AccessDeniedError",
+                "This operation is forbidden by permission system.",
+                () -> eve.getSecretValue(
+                        new GetSecretValueRequest().setSecretName("any").setDryRun("true")));
     }
 
     @Test
