@@ -59,7 +59,7 @@ public class CreateSecret implements RpcAction {
                 .chain(() -> sessions.withStatelessTransaction(
                         session -> calendar.now(session).chain(now -> create(session, request, versionId, now))))
                 .onFailure(ConstraintViolationException.class)
-                .transform(twoAtOnce -> KmsFaults.secretExists())
+                .recoverWithUni(collision -> refuseTakenMeanwhile(request, collision))
                 .map(secret -> answer(secret, versionId));
     }
 
@@ -78,6 +78,13 @@ public class CreateSecret implements RpcAction {
         return store.find(session, request.caller().accountId(), asked.arn().name())
                 .invoke(CreateSecret::refuseTaken)
                 .replaceWith(asked);
+    }
+
+    /** Of two calls with one name at once, the second: what it collided with is committed by now. */
+    private Uni<Secret> refuseTakenMeanwhile(RpcRequest request, Throwable collision) {
+        return sessions.withStatelessSession(
+                        session -> calendar.now(session).chain(now -> valid(session, request, now)))
+                .chain(() -> Uni.createFrom().failure(collision));
     }
 
     private Uni<Secret> create(Mutiny.StatelessSession session, RpcRequest request, String versionId, Moment now) {
