@@ -1,0 +1,147 @@
+package io.gyre.api.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.aliyun.tea.NameInMap;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.RawExchange;
+import io.gyre.api.testing.Secrets;
+import io.gyre.rpc.RpcAction;
+import io.quarkus.arc.All;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever a client sends is answered, and never by an accident of the server. Another seed or more requests: {@code
+ * -Dgyre.fuzz.seed=S -Dgyre.fuzz.requests=N}.
+ */
+@QuarkusTest
+class FuzzTest {
+    private static final long SEED = Long.getLong("gyre.fuzz.seed", 1);
+    private static final int REQUESTS = Integer.getInteger("gyre.fuzz.requests", 3000);
+
+    /** What the inside of a server looks like to whoever sees it by mistake; one documented code looks like it, too. */
+    private static final Pattern INSIDE = Pattern.compile(
+            "(?<!ParseRequestParameter)Exception|\\bjava\\.|io\\.gyre|org\\.hibernate|SQLSTATE|\\bat [a-z]+\\.[a-z]+\\.");
+
+    private static final Pattern XML_ERROR =
+            Pattern.compile("(?s)<Error>.*<Code>(.+)</Code><Message>(.+)</Message><RequestId>(.+)</RequestId>.*");
+
+    /** What the HTTP layer answers, without a body, to a version of HTTP that there is not; no SDK asks for one. */
+    private static final int NO_SUCH_HTTP = 501;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    ApiServer server;
+
+    @Inject
+    @All
+    List<RpcAction> actions;
+
+    @Test
+    void everythingIsAnsweredAndNothingIsAnAccident() throws Exception {
+        Properties key = clients.administratorKey();
+        List<String> known =
+                List.of(secrets.create(secrets.generic()), secrets.create(secrets.ecsKey()), "v1", "alias/fuzz");
+        SortedMap<String, List<String>> parameters = new TreeMap<>();
+        actions.forEach(action -> parameters.put(action.name(), parameters(action.name())));
+        FuzzedRequest fuzzed = new FuzzedRequest(
+                SEED, parameters, known, key.getProperty("AccessKeyId"), key.getProperty("AccessKeySecret"));
+        Map<String, Integer> seen = new TreeMap<>();
+        for (int number = 1; number <= REQUESTS; number++) {
+            boolean whole = number % 3 != 0;
+            byte[] request = whole ? fuzzed.whole() : fuzzed.broken();
+            RawExchange answer = RawExchange.send(server.address(), request, whole);
+            String told = "request " + number + " of seed " + SEED + ": " + shown(request) + "\nanswer: " + answer;
+            assertTrue(answer.status() > 0 || !whole, told);
+            seen.merge(code(answer, told), 1, Integer::sum);
+            assertTrue(answer.status() < 500 || (answer.status() == NO_SUCH_HTTP && !whole), told);
+            assertTrue(!INSIDE.matcher(answer.body()).find() || echoes(answer, request), told);
+        }
+        assertEquals(
+                REQUESTS, seen.values().stream().mapToInt(Integer::intValue).sum());
+        assertTrue(seen.getOrDefault("200", 0) > REQUESTS / 100, "hardly anything got through: " + seen);
+        assertTrue(seen.size() > 10, "hardly any kind of refusal was met: " + seen);
+        System.out.println("Fuzzed " + REQUESTS + " requests from seed " + SEED + ": " + seen);
+    }
+
+    /** What the answer is: 200, the code of a refusal, or that a hopeless connection was closed. */
+    private static String code(RawExchange answer, String told) {
+        if (answer.status() == 0) {
+            return "closed";
+        }
+        if (answer.status() == 200) {
+            return "200";
+        }
+        if (answer.status() == NO_SUCH_HTTP && answer.body().isEmpty()) {
+            return "no such HTTP";
+        }
+        Matcher xml = XML_ERROR.matcher(answer.body());
+        if (xml.find()) {
+            return xml.group(1);
+        }
+        try {
+            JsonNode error = JSON.readTree(answer.body());
+            for (String field : List.of("Code", "Message", "RequestId")) {
+                assertTrue(
+                        error.path(field).isTextual()
+                                && !error.path(field).asText().isEmpty(),
+                        told);
+            }
+            return error.get("Code").asText();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("No error that an SDK can read, " + told, e);
+        }
+    }
+
+    /** A refusal may quote the caller, who may say anything. */
+    private static boolean echoes(RawExchange answer, byte[] request) {
+        Matcher inside = INSIDE.matcher(answer.body());
+        String sent = java.net.URLDecoder.decode(
+                new String(request, StandardCharsets.ISO_8859_1).replaceAll("%(?![0-9A-Fa-f]{2})", ""),
+                StandardCharsets.ISO_8859_1);
+        return inside.find() && sent.contains(inside.group());
+    }
+
+    /** The names that the published SDK's request has for them; none for an action without any. */
+    private static List<String> parameters(String action) {
+        try {
+            return Arrays.stream(Class.forName("com.aliyun.kms20160120.models." + action + "Request")
+                            .getFields())
+                    .flatMap(field -> Arrays.stream(field.getAnnotationsByType(NameInMap.class)))
+                    .map(NameInMap::value)
+                    .sorted()
+                    .toList();
+        } catch (ClassNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    private static String shown(byte[] request) {
+        String text = new String(request, StandardCharsets.ISO_8859_1);
+        return String.format(
+                Locale.ROOT, "%d bytes, %s", text.length(), text.substring(0, Math.min(2000, text.length())));
+    }
+}
