@@ -14,10 +14,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class ListResourceTags implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final TaggedKinds kinds;
+    private final TagListing listing;
 
-    ListResourceTags(Mutiny.SessionFactory sessions, TaggedKinds kinds) {
+    ListResourceTags(Mutiny.SessionFactory sessions, TaggedKinds kinds, TagListing listing) {
         this.sessions = sessions;
         this.kinds = kinds;
+        this.listing = listing;
     }
 
     @Override
@@ -30,8 +32,8 @@ public class ListResourceTags implements RpcAction {
         String name = request.required("KeyId");
         TaggedResources keys = kinds.named(request);
         String account = request.caller().accountId();
-        return sessions.withStatelessSession(
-                session -> keys.id(session, account, "KeyId", name).chain(id -> keys.tags(session, account, id)
+        return sessions.withStatelessSession(session -> keys.id(session, account, "KeyId", name)
+                .chain(id -> listing.ofOne(session, keys.resourceType(), account, id)
                         .onItem()
                         .ifNull()
                         .failWith(keys::notFound)

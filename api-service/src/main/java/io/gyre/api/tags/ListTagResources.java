@@ -23,11 +23,13 @@ public class ListTagResources implements RpcAction {
 
     private final Mutiny.SessionFactory sessions;
     private final TaggedKinds kinds;
+    private final TagListing listing;
     private final Installation installation;
 
-    ListTagResources(Mutiny.SessionFactory sessions, TaggedKinds kinds, Installation installation) {
+    ListTagResources(Mutiny.SessionFactory sessions, TaggedKinds kinds, TagListing listing, Installation installation) {
         this.sessions = sessions;
         this.kinds = kinds;
+        this.listing = listing;
         this.installation = installation;
     }
 
@@ -46,7 +48,7 @@ public class ListTagResources implements RpcAction {
         String account = request.caller().accountId();
         return sessions.withStatelessSession(session -> TagChanges.ids(session, account, kind, names)
                         .map(ids -> new TagQuery(List.copyOf(ids), carried, after, PAGE + 1))
-                        .chain(query -> kind.list(session, account, query)))
+                        .chain(query -> listing.page(session, kind.resourceType(), account, query)))
                 .map(found -> answer(kind.resourceType(), found));
     }
 

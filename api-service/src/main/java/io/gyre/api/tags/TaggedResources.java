@@ -2,10 +2,8 @@ package io.gyre.api.tags;
 
 import io.gyre.rpc.RpcFault;
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /** One kind of resource that has tags, as the room that keeps it tells of it. */
 public interface TaggedResources {
@@ -23,17 +21,12 @@ public interface TaggedResources {
      */
     Uni<String> id(Mutiny.StatelessSession session, String account, String parameter, String name);
 
-    /** Null where the account has no such resource. */
-    Uni<@Nullable Tags> tags(Mutiny.StatelessSession session, String account, String id);
-
     /**
      * Takes the resource's row until the transaction ends, and changes its tags.
      *
      * @return whether the account has such a resource
      */
     Uni<Boolean> change(Mutiny.StatelessSession session, String account, String id, UnaryOperator<Tags> change);
-
-    Uni<List<ResourceTag>> list(Mutiny.StatelessSession session, String account, TagQuery query);
 
     /** The refusal of the elder actions for a resource that is not there. */
     RpcFault notFound();
