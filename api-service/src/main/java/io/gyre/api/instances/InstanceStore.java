@@ -2,6 +2,7 @@ package io.gyre.api.instances;
 
 import io.gyre.api.calendar.Moment;
 import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.PlainText;
 import io.gyre.envelope.Envelope;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.KmsInstance;
@@ -12,6 +13,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The rows of {@code kms_instance}. */
 @ApplicationScoped
 public class InstanceStore {
+    /** More than any id has. */
+    private static final int ID_LIMIT = 128;
+
     /** Whoever comes second finds the row of the first, whose instance key is the one that counts. */
     private static final String CLAIM = """
             INSERT INTO kms_instance (instance_id, account_id, wrapped_key, created_at)
@@ -27,6 +31,9 @@ public class InstanceStore {
 
     /** @return fails with an {@link RpcFault} (Forbidden.DKMSInstanceNotFound) where the account has no such instance */
     public Uni<KmsInstance> named(Mutiny.StatelessSession session, String accountId, String instanceId) {
+        if (!PlainText.isName(instanceId, ID_LIMIT)) {
+            throw KmsFaults.instanceNotFound();
+        }
         return session.get(KmsInstance.class, instanceId).map(found -> {
             if (found == null || found.shared() || !found.accountId().equals(accountId)) {
                 throw KmsFaults.instanceNotFound();

@@ -9,23 +9,33 @@ import io.gyre.api.wire.WireTime;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.store.Secret;
-import io.gyre.store.SecretVersion;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.SortedMap;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Lists a secret's versions, the newest first; those without a stage label only where they are asked for. */
+/**
+ * Lists a secret's versions, the newest first; those without a stage label only where they are asked for. Versions, labels
+ * and their number are of one moment, so that a label stands at one version, and every version that is told has its own.
+ */
 @ApplicationScoped
 public class ListSecretVersionIds implements RpcAction {
-    private static final String WANTED = """
-            from SecretVersion v where v.secretId = :secret and not v.pending and (:deprecated = true or exists (
-                select 1 from SecretStage g where g.secretId = v.secretId and g.versionId = v.versionId))
+    /** One row at least, for the number; without a version where the page has none. */
+    private static final String PAGE = """
+            WITH labelled AS (
+                SELECT v.version_id, v.created_at,
+                       (SELECT array_agg(g.stage ORDER BY g.stage COLLATE "C")
+                        FROM secret_stage g
+                        WHERE g.secret_id = v.secret_id AND g.version_id = v.version_id) AS stages
+                FROM secret_version v
+                WHERE v.secret_id = :secret AND NOT v.pending),
+            told AS (SELECT * FROM labelled WHERE :deprecated OR stages IS NOT NULL)
+            SELECT total.versions, page.version_id, page.created_at, CAST(array_to_json(page.stages) AS text)
+            FROM (SELECT count(*) AS versions FROM told) total
+            LEFT JOIN (SELECT * FROM told ORDER BY created_at DESC, version_id LIMIT :size OFFSET :skipped) page ON true
+            ORDER BY page.created_at DESC, page.version_id
             """;
-
-    private static final String COUNT = "select count(*) " + WANTED;
-    private static final String PAGE = "select v " + WANTED + " order by v.createdAt desc, v.versionId";
 
     private final Mutiny.SessionFactory sessions;
     private final SecretStore store;
@@ -47,42 +57,32 @@ public class ListSecretVersionIds implements RpcAction {
         String name = SecretNames.existing(request, installation);
         boolean deprecated = request.flag("IncludeDeprecated", false);
         Page page = Page.of(request);
-        return sessions.withStatelessTransaction(
+        return sessions.withStatelessSession(
                 session -> store.existing(session, request.caller().accountId(), name)
-                        .chain(secret -> list(session, secret, deprecated, page)));
+                        .chain(secret -> session.createNativeQuery(PAGE, Object[].class)
+                                .setParameter("secret", secret.secretId())
+                                .setParameter("deprecated", deprecated)
+                                .setParameter("size", page.size())
+                                .setParameter("skipped", page.offset())
+                                .getResultList()
+                                .map(rows -> answer(secret, rows, page))));
     }
 
-    private Uni<ObjectNode> list(Mutiny.StatelessSession session, Secret secret, boolean deprecated, Page page) {
-        Uni<Long> count = session.createSelectionQuery(COUNT, Long.class)
-                .setParameter("secret", secret.secretId())
-                .setParameter("deprecated", deprecated)
-                .getSingleResult();
-        Uni<List<SecretVersion>> versions = session.createSelectionQuery(PAGE, SecretVersion.class)
-                .setParameter("secret", secret.secretId())
-                .setParameter("deprecated", deprecated)
-                .setFirstResult(page.offset())
-                .setMaxResults(page.size())
-                .getResultList();
-        return count.chain(total -> versions.chain(
-                found -> store.stages(session, secret).map(stages -> answer(secret, found, stages, page, total))));
-    }
-
-    private static ObjectNode answer(
-            Secret secret, List<SecretVersion> versions, SortedMap<String, String> stages, Page page, long total) {
+    private static ObjectNode answer(Secret secret, List<Object[]> rows, Page page) {
         ObjectNode answer = WireJson.answer().put("SecretName", secret.name());
         ArrayNode list = WireJson.list(answer, "VersionIds", "VersionId");
-        for (SecretVersion version : versions) {
-            ObjectNode entry = list.addObject()
-                    .put("VersionId", version.versionId())
-                    .put("CreateTime", WireTime.text(version.createdAt()));
-            ArrayNode labels = WireJson.list(entry, "VersionStages", "VersionStage");
-            stages.forEach((stage, named) -> {
-                if (named.equals(version.versionId())) {
-                    labels.add(stage);
+        for (Object[] row : rows) {
+            if (row[1] instanceof String version) {
+                ObjectNode entry = list.addObject()
+                        .put("VersionId", version)
+                        .put("CreateTime", WireTime.text(((OffsetDateTime) row[2]).toInstant()));
+                ArrayNode labels = WireJson.list(entry, "VersionStages", "VersionStage");
+                if (row[3] instanceof String stages) {
+                    labels.addAll(WireJson.array("VersionStages", stages));
                 }
-            });
+            }
         }
-        page.describe(answer, total);
+        page.describe(answer, (Long) rows.get(0)[0]);
         return answer;
     }
 }

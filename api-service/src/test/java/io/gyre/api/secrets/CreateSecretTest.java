@@ -145,6 +145,10 @@ class CreateSecretTest {
                 403,
                 "Forbidden.DKMSInstanceNotFound",
                 () -> secrets.create(secrets.generic().setDKMSInstanceId("shared/1000000000000001")));
+        Refusal.expect(
+                403,
+                "Forbidden.DKMSInstanceNotFound",
+                () -> secrets.create(secrets.generic().setDKMSInstanceId("kst\0none")));
     }
 
     private String key(String name) throws Exception {

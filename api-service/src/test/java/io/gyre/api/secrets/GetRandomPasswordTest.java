@@ -32,6 +32,12 @@ class GetRandomPasswordTest {
                 .setExcludePunctuation("true")
                 .setExcludeCharacters("0O1I`");
         assertTrue(password(request).matches("[A-HJ-NP-Z2-9]{128}"));
+        GetRandomPasswordRequest others = new GetRandomPasswordRequest()
+                .setPasswordLength("128")
+                .setExcludeUppercase("true")
+                .setExcludeNumbers("true")
+                .setExcludeCharacters("\"'\\");
+        assertTrue(password(others).matches("[a-z!#$%&()*+,./:;<=>?@^_`{|}~\\[\\]-]{128}"));
     }
 
     @Test
