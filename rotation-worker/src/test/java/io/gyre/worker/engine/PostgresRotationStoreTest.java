@@ -188,4 +188,17 @@ class PostgresRotationStoreTest extends RotationStoreConformance {
                 Set.of(world.world.text(
                         "SELECT topic FROM outbox WHERE data->>'rotationId' = $1::uuid::text", rotation)));
     }
+
+    @Test
+    void aTimelineIsDeletedWithItsRotation() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        assertTrue(commit(store, claimedBy(store, rotation), ended(RotationState.SUCCEEDED)));
+        String entries = "SELECT count(*) FROM rotation_step WHERE rotation_id = $1";
+        assertEquals("1", world.world.text(entries, rotation));
+        world.world.sql(
+                "DELETE FROM secret WHERE secret_id = (SELECT secret_id FROM rotation WHERE rotation_id = $1)",
+                rotation);
+        assertEquals("0", world.world.text(entries, rotation));
+    }
 }
