@@ -32,7 +32,7 @@ final class GyreEngine implements Contender {
 
     @Override
     public String settings() {
-        return "one worker with the settings it has by default: 256 rotations in hand, claims of 100, 8 connections";
+        return "one worker with the settings it has by default: 1,024 rotations in hand, claims of 250, 8 connections";
     }
 
     @Override

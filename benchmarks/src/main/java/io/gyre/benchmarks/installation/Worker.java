@@ -24,7 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class Worker implements AutoCloseable {
     /** As a worker has it unless it is told otherwise: docs/configuration.md. */
     private static final EngineSettings SETTINGS = new EngineSettings(
-            256, 4_000, 16, 100, Duration.ofSeconds(1), Duration.ofMillis(250), Duration.ofSeconds(15));
+            1_024, 4_000, 16, 250, Duration.ofSeconds(1), Duration.ofMillis(250), Duration.ofSeconds(15));
 
     private static final Duration CLAIM_LEASE = Duration.ofSeconds(15);
 

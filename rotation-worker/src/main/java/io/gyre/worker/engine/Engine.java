@@ -14,11 +14,18 @@ import org.jboss.logging.Logger;
 public final class Engine {
     private static final Logger LOG = Logger.getLogger(Engine.class);
 
+    /**
+     * Rotations end in groups, one call after the other: the first of a group would cause a claim of one. Less room than this
+     * part of a batch waits for more, or for the next sweep.
+     */
+    private static final int CLAIMS_A_BATCH = 4;
+
     private final RotationStore store;
     private final Runner runner;
     private final EngineSettings settings;
     private final Ticks ticks;
     private final Hands hands;
+    private final int worthAClaim;
     private final Intake intake = new Intake();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean sweepIsDue = new AtomicBoolean();
@@ -31,6 +38,7 @@ public final class Engine {
         this.settings = settings;
         this.ticks = ticks;
         this.hands = new Hands(settings, ticks);
+        this.worthAClaim = Math.max(1, Math.min(settings.batch(), settings.inFlight()) / CLAIMS_A_BATCH);
     }
 
     /** Begins to sweep. */
@@ -115,7 +123,7 @@ public final class Engine {
 
     private void letGo(Held held) {
         hands.letGo(held);
-        if (sweepIsDue.get() || !intake.isEmpty()) {
+        if ((sweepIsDue.get() || !intake.isEmpty()) && hands.room() >= worthAClaim) {
             claimMore();
         }
     }

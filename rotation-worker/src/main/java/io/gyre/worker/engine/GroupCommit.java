@@ -32,14 +32,14 @@ import java.util.function.Predicate;
  * PostgreSQL flushes one to disk, it executes the other. Safe for use by several threads.
  */
 final class GroupCommit {
-    /** Beyond this a statement's parameters grow faster than its gain. */
-    private static final int LARGEST_GROUP = 200;
+    /** What a transaction costs by itself is small beside so many transitions, and those wait for each other. */
+    private static final int LARGEST_GROUP = 500;
 
     /** More than PostgreSQL can be at work on at once gains nothing and makes the groups smaller. */
     private static final int MOST_ON_THEIR_WAY = 2;
 
     /** A smaller group waits for the one on its way and grows meanwhile: that costs less than a flush of its own. */
-    private static final int WORTH_ANOTHER = 50;
+    private static final int WORTH_ANOTHER = 200;
 
     private record Waiting(Transition transition, UniEmitter<? super Boolean> committed) {}
 

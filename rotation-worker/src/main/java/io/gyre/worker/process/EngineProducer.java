@@ -31,7 +31,7 @@ class EngineProducer {
     private static final Duration CLAIM_LEASE = Duration.ofSeconds(15);
 
     /** Claims are cheap to repeat, so a batch need not hold all that a worker can have in hand. */
-    private static final int CLAIM_BATCH = 100;
+    private static final int CLAIM_BATCH = 250;
 
     /** A rotation that waits for a slow target costs some kilobytes. */
     private static final int SLOW = 4_000;

@@ -34,7 +34,7 @@ public interface WorkerConfig {
         Set<String> types();
 
         /** How many rotations it is at work on at most, beside those whose target is slow; the rest stays in PostgreSQL. */
-        @WithDefault("256")
+        @WithDefault("1024")
         @Min(1)
         @Max(10_000)
         int inFlight();

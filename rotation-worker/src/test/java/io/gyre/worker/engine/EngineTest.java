@@ -147,8 +147,8 @@ class EngineTest {
         world.await("the first effect", () -> asked.get() == 1);
         engine.wake(healthy);
         world.await("the end of the healthy one", () -> state(healthy).equals("Succeeded"));
+        world.await("the healthy one to be let go", () -> engine.inHand() == 1);
         assertEquals("Running", state(hung));
-        assertEquals(1, engine.inHand());
     }
 
     @Test
