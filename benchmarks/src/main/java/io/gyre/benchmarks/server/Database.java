@@ -3,6 +3,7 @@ package io.gyre.benchmarks.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gyre.secret.SecretText;
+import io.gyre.worker.engine.EngineSession;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -37,17 +38,16 @@ public record Database(String host, int port, String name, String user, SecretTe
         return new HikariDataSource(config);
     }
 
-    /** A pool of the client that Gyre's processes use, with its prepared statements kept as they keep them. */
+    /** A pool of the client that Gyre's processes use, with sessions as the engine has them. */
     public Pool pool(Vertx vertx, int connections) {
         return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(connections))
-                .connectingTo(new PgConnectOptions()
+                .connectingTo(EngineSession.of(new PgConnectOptions()
                         .setHost(host)
                         .setPort(port)
                         .setDatabase(name)
                         .setUser(user)
-                        .setPassword(password.reveal())
-                        .setCachePreparedStatements(true))
+                        .setPassword(password.reveal())))
                 .using(vertx)
                 .build();
     }

@@ -48,18 +48,20 @@ final class RotationSql {
                     WHERE o.secret_id = r.secret_id AND o.removed_at IS NULL) AS leftovers
             """;
 
-    /** What a claim changes and tells; follows a list {@code due} of rotation ids. */
+    /** What a claim changes and tells; follows a list {@code due} of rotation ids. The clocks are read once for all. */
     private static final String TAKE = """
+            , clocks AS MATERIALIZED (
+                SELECT clock_timestamp() AS wall, calendar_now() AS calendar, speed FROM calendar)
             UPDATE rotation r
                SET fence = r.fence + 1,
                    lease_holder = $2,
-                   lease_until = clock_timestamp() + $3 * interval '1 millisecond',
+                   lease_until = c.wall + $3 * interval '1 millisecond',
                    wake_clock = 'operational',
-                   wake_at = clock_timestamp() + $3 * interval '1 millisecond'
-              FROM due, calendar c
+                   wake_at = c.wall + $3 * interval '1 millisecond'
+              FROM due, clocks c
              WHERE r.rotation_id = due.rotation_id
             RETURNING r.target_key, r.fence, r.ordered, r.ordered_seconds, r.ordered_by,
-                      clock_timestamp() AS operational, calendar_now() AS calendar, c.speed,
+                      c.wall AS operational, c.calendar, c.speed,
             """ + SEEN;
 
     /** $1 ids, $2 holder, $3 lease in ms, $4 types, $5 busy targets. */

@@ -56,12 +56,12 @@ public final class World implements AutoCloseable {
                 .migrate();
         pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(4))
-                .connectingTo(new PgConnectOptions()
+                .connectingTo(EngineSession.of(new PgConnectOptions()
                         .setHost(database.host())
                         .setPort(database.port())
                         .setDatabase(database.name())
                         .setUser(database.user())
-                        .setPassword(database.password().reveal()))
+                        .setPassword(database.password().reveal())))
                 .using(vertx)
                 .build();
         byte[] instanceKey = envelope.newInstanceKey(INSTANCE);
