@@ -69,6 +69,7 @@ class NothingInPlaintextTest {
                         .setVersionId("v2")
                         .setSecretData(value()));
         clients.current().getSecretValue(new GetSecretValueRequest().setSecretName(generic));
+        clients.call("BatchGetSecretValue", Map.of("SecretsList", "[{\"SecretName\":\"" + generic + "\"}]"));
         secrets.create(secrets.ram()
                 .setSecretData("{\"AccessKeys\":[{\"AccessKeyId\":\"LTAI1\",\"AccessKeySecret\":\"" + value() + "\"},"
                         + "{\"AccessKeyId\":\"LTAI2\",\"AccessKeySecret\":\"" + value() + "\"}]}"));
@@ -99,6 +100,19 @@ class NothingInPlaintextTest {
             Refusal refusal = Refusal.of(() -> clients.current().createSecret(refused));
             expectNone("a refusal", refusal.message());
         }
+        Map<String, String> odd = Map.of(
+                "BatchGetSecretValue", "SecretsList",
+                "UpdateSecret", "ExtendedConfig.CustomData",
+                "SetSecretPolicy", "Policy",
+                "TagResource", "Tags",
+                "UpdateSecretVersionStage", "VersionStage",
+                "ListSecrets", "Filters");
+        odd.forEach((action, parameter) -> {
+            for (String text : List.of("{\"" + value() + "\":\"" + value() + "\"", "[{\"" + value() + "\":1}]")) {
+                Refusal refusal = Refusal.of(() -> clients.call(action, Map.of("SecretName", name, parameter, text)));
+                expectNone("a refusal of " + action, refusal.message());
+            }
+        });
         Refusal.of(() -> clients.call(value(), Map.of("SecretData", value())));
     }
 

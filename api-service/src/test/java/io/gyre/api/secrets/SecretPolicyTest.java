@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.aliyun.kms20160120.models.DeleteSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretPolicyRequest;
 import com.aliyun.kms20160120.models.SetSecretPolicyRequest;
+import com.aliyuncs.http.FormatType;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.Refusal;
@@ -14,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 class SecretPolicyTest {
@@ -54,6 +57,16 @@ class SecretPolicyTest {
     void aSecretCanBeCreatedWithItsPolicy() throws Exception {
         assertEquals(OWN, policy(inAnInstance(OWN)));
         Refusal.expect(400, "InvalidParameter", () -> inAnInstance("{}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FormatType.class,
+            names = {"JSON", "XML"})
+    void theElderSdkReadsAPolicyAsItWasSet(FormatType format) throws Exception {
+        var request = clients.here(new com.aliyuncs.kms.model.v20160120.GetSecretPolicyRequest(), format);
+        request.setSecretName(inAnInstance(OWN));
+        assertEquals(OWN, clients.legacy().getAcsResponse(request).getPolicy());
     }
 
     @Test
