@@ -12,10 +12,13 @@ import java.util.Map;
 
 /** From the acceptance of RotateSecret until the worker begins the first effect, through Kafka, while nothing else runs. */
 public final class FirstEffect implements Benchmark {
-    private static final int INSTANCES = 10;
-    private static final int SECRETS_EACH = 2;
+    /** Enough for the processes' compilers to have seen every line of the path. */
+    private static final int WARM_UP = 30;
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    /** Each of them is rotated once: in its overlap a rotation only sleeps, so the next one meets an idle system. */
+    private static final int SECRETS = 120;
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private static final double GOAL_MILLIS = 50;
 
@@ -33,30 +36,35 @@ public final class FirstEffect implements Benchmark {
     public Findings measure(Bench bench) {
         List<Double> begun = new ArrayList<>();
         List<Double> answered = new ArrayList<>();
+        int secrets = WARM_UP + bench.amount(SECRETS);
         try (MeasuredPlatform platform = MeasuredPlatform.start(bench)) {
-            List<String> secrets = platform.rdsSecrets(INSTANCES, SECRETS_EACH);
-            int rounds = bench.quick() ? 2 : 6;
-            for (int round = 0; round < rounds; round++) {
-                for (String secret : secrets) {
-                    List<News.Entry> timeline = rotate(platform, secret, "f" + round);
-                    // The first round warms up the processes' compilers.
-                    if (round > 0) {
+            bench.tell("making %d RAM users with a secret each".formatted(secrets));
+            List<String> names = new ArrayList<>();
+            for (int n = 0; n < secrets; n++) {
+                names.add(platform.ramSecret("user-" + n));
+            }
+            try (News news = new News(platform.facts().bootstrapServers())) {
+                for (int n = 0; n < secrets; n++) {
+                    List<News.Entry> timeline = rotate(platform, names.get(n), news, n + 1);
+                    if (n >= WARM_UP) {
                         begun.add(millis(timeline.get(0), timeline.get(1)));
                         answered.add(millis(timeline.get(0), timeline.get(2)));
                     }
+                    if ((n + 1) % WARM_UP == 0) {
+                        bench.tell(
+                                "%d of %d%s".formatted(n + 1, secrets, n < WARM_UP ? " (warm-up, not counted)" : ""));
+                    }
                 }
-                bench.tell(
-                        "round %d of %d%s".formatted(round + 1, rounds, round == 0 ? " (warm-up, not counted)" : ""));
             }
         }
         return findings(begun, answered);
     }
 
-    private static List<News.Entry> rotate(MeasuredPlatform platform, String secret, String version) {
-        try (News news = new News(platform.facts().bootstrapServers())) {
-            MeasuredPlatform.answer(platform.kms("RotateSecret", Map.of("SecretName", secret, "VersionId", version)));
-            return news.until(1, LONGEST, "").values().iterator().next();
-        }
+    /** @return the timeline of the rotation, which is the how many-eth one */
+    private static List<News.Entry> rotate(MeasuredPlatform platform, String secret, News news, int count) {
+        MeasuredPlatform.answer(
+                platform.kms("RotateSecret", Map.of("SecretName", secret, "VersionId", "v2", "RotationWindow", "48h")));
+        return news.latest(count, LONGEST, "OVERLAP");
     }
 
     private static double millis(News.Entry from, News.Entry to) {
@@ -66,10 +74,10 @@ public final class FirstEffect implements Benchmark {
     private static Findings findings(List<Double> begun, List<Double> answered) {
         Findings findings = new Findings("Request accepted to first effect, idle");
         findings.says(
-                "%,d times RotateSecret of an RDS secret, one after the other: API, outbox, relay, Kafka, worker. Counted from"
+                "%,d times RotateSecret of a RAM secret, one after the other: API, outbox, relay, Kafka, worker. Counted from"
                                 .formatted(begun.size())
                         + " the request's own transaction to the worker's commit of the first effect's intent, after which the effect"
-                        + " begins at once; and to the commit of that effect's outcome, which holds the whole call to the RDS API: the"
+                        + " begins at once; and to the commit of that effect's outcome, which holds the whole call to the RAM API: the"
                         + " first effect begins between the two.");
         Table table = new Table("", "p50", "p99");
         table.row("first effect's intent committed", at(begun, 0.5), at(begun, 0.99));

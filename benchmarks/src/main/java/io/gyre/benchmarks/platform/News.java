@@ -8,8 +8,8 @@ import io.gyre.platform.PlatformException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,9 @@ final class News implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<String, String> consumer;
-    private final Map<String, List<Entry>> timelines = new HashMap<>();
+    /** In the order in which they were heard of first. */
+    private final Map<String, List<Entry>> timelines = new LinkedHashMap<>();
+
     private final Set<String> seen = new HashSet<>();
 
     /** Reads from now on. */
@@ -65,6 +67,12 @@ final class News implements AutoCloseable {
             consumer.poll(POLL).forEach(this::take);
         }
         return timelines;
+    }
+
+    /** As {@link #until}; @return the timeline of the last rotation that was heard of */
+    List<Entry> latest(int rotations, Duration within, String phase) {
+        List<List<Entry>> all = List.copyOf(until(rotations, within, phase).values());
+        return all.get(all.size() - 1);
     }
 
     private long count(String phase) {

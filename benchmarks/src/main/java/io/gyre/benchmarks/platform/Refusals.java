@@ -75,8 +75,13 @@ public final class Refusals implements Benchmark {
                 .invoke((answer, failure) -> {
                     if (!(failure instanceof RpcFault fault)
                             || !String.valueOf(fault.getMessage()).contains(SENTENCE)) {
-                        throw new PlatformException("A RotateSecret was not refused as it should be, but: "
-                                + (failure == null ? "accepted" : failure.getMessage()) + ".");
+                        throw new PlatformException(
+                                "A RotateSecret was not refused as it should be, but: "
+                                        + (failure == null
+                                                ? "accepted"
+                                                : failure.getMessage() + " (" + failure.getCause() + ")")
+                                        + ".",
+                                failure);
                     }
                     latencies.add((System.nanoTime() - begin) / 1e6);
                 })
