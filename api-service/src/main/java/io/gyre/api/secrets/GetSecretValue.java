@@ -2,9 +2,9 @@ package io.gyre.api.secrets;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
+import io.gyre.api.wire.DryRun;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.rpc.RpcAction;
-import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,16 +34,7 @@ public class GetSecretValue implements RpcAction {
 
     @Override
     public Uni<ObjectNode> perform(RpcRequest request) {
-        if (!request.flag("DryRun", false)) {
-            return answer(request);
-        }
-        return Uni.createFrom()
-                .deferred(() -> answer(request))
-                .onFailure(RpcFault.class)
-                .transform(KmsFaults::dryRunWouldFail)
-                .map(answer -> {
-                    throw KmsFaults.dryRunWouldSucceed();
-                });
+        return DryRun.answer(request, () -> answer(request));
     }
 
     private Uni<ObjectNode> answer(RpcRequest request) {

@@ -3,6 +3,7 @@ package io.gyre.api.secrets;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.tags.Tags;
+import io.gyre.api.wire.Filters;
 import io.gyre.api.wire.Page;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
@@ -36,7 +37,7 @@ public class ListSecrets implements RpcAction {
         String account = request.caller().accountId();
         Page page = Page.of(request);
         boolean tags = request.flag("FetchTags", false);
-        ListFilters filters = ListFilters.given(request.text("Filters"));
+        Filters<SecretFilter> filters = Filters.given(SecretFilter.class, request.text("Filters"));
         return sessions.withStatelessTransaction(session -> listing.count(session, account, filters)
                 .chain(total -> listing.page(session, account, filters, page)
                         .map(secrets -> answer(secrets, tags, page, total))));

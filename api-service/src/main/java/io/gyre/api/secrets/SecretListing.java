@@ -1,5 +1,6 @@
 package io.gyre.api.secrets;
 
+import io.gyre.api.wire.Filters;
 import io.gyre.api.wire.Page;
 import io.gyre.store.Secret;
 import io.smallrye.mutiny.Uni;
@@ -45,12 +46,12 @@ class SecretListing {
     private static final String COUNT = ASKED + "SELECT count(*) " + WANTED;
     private static final String PAGE = ASKED + "SELECT s.* " + WANTED + "ORDER BY s.name LIMIT :size OFFSET :skipped";
 
-    Uni<Long> count(Mutiny.StatelessSession session, String account, ListFilters filters) {
+    Uni<Long> count(Mutiny.StatelessSession session, String account, Filters<SecretFilter> filters) {
         return filtered(session.createNativeQuery(COUNT, Long.class), account, filters)
                 .getSingleResult();
     }
 
-    Uni<List<Secret>> page(Mutiny.StatelessSession session, String account, ListFilters filters, Page page) {
+    Uni<List<Secret>> page(Mutiny.StatelessSession session, String account, Filters<SecretFilter> filters, Page page) {
         return filtered(session.createNativeQuery(PAGE, Secret.class), account, filters)
                 .setParameter("size", page.size())
                 .setParameter("skipped", page.offset())
@@ -58,14 +59,14 @@ class SecretListing {
     }
 
     private static <R> Mutiny.SelectionQuery<R> filtered(
-            Mutiny.SelectionQuery<R> query, String account, ListFilters filters) {
+            Mutiny.SelectionQuery<R> query, String account, Filters<SecretFilter> filters) {
         return query.setParameter("account", account)
-                .setParameter("names", filters.alternatives(ListFilters.Key.SECRET_NAME))
-                .setParameter("descriptions", filters.alternatives(ListFilters.Key.DESCRIPTION))
-                .setParameter("types", filters.alternatives(ListFilters.Key.SECRET_TYPE))
-                .setParameter("instances", filters.alternatives(ListFilters.Key.INSTANCE))
-                .setParameter("creators", filters.alternatives(ListFilters.Key.CREATOR))
-                .setParameter("tagKeys", filters.alternatives(ListFilters.Key.TAG_KEY))
-                .setParameter("tagValues", filters.alternatives(ListFilters.Key.TAG_VALUE));
+                .setParameter("names", filters.alternatives(SecretFilter.SECRET_NAME))
+                .setParameter("descriptions", filters.alternatives(SecretFilter.DESCRIPTION))
+                .setParameter("types", filters.alternatives(SecretFilter.SECRET_TYPE))
+                .setParameter("instances", filters.alternatives(SecretFilter.INSTANCE))
+                .setParameter("creators", filters.alternatives(SecretFilter.CREATOR))
+                .setParameter("tagKeys", filters.alternatives(SecretFilter.TAG_KEY))
+                .setParameter("tagValues", filters.alternatives(SecretFilter.TAG_VALUE));
     }
 }

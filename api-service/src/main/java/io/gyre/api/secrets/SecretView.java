@@ -1,6 +1,7 @@
 package io.gyre.api.secrets;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.wire.Span;
 import io.gyre.api.wire.WireTime;
 import io.gyre.store.Secret;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class SecretView {
         Instant next = secret.nextRotationAt();
         Instant last = secret.lastRotationAt();
         if (!secret.rotationStatus().equals(Secret.ROTATION_DISABLED) && interval != null) {
-            answer.put("RotationInterval", Spans.text(interval));
+            answer.put("RotationInterval", Span.text(interval));
         }
         if (!secret.rotationStatus().equals(Secret.ROTATION_DISABLED) && next != null) {
             answer.put("NextRotationDate", WireTime.text(next));
