@@ -2,6 +2,7 @@ package io.gyre.envelope;
 
 import io.gyre.secret.SecretText;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Seals and opens what Gyre keeps. Each ciphertext is bound to the words that say what it is (an instance, a key, an
@@ -37,6 +38,31 @@ public final class Envelope {
         byte[] dataKey = key(chain).open(sealed.wrappedDataKey(), aboutDataKey(secretArn, versionId));
         byte[] value = SealingKey.of(dataKey).open(sealed.ciphertext(), aboutVersion(secretArn, versionId));
         return SecretText.of(new String(value, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Encrypts what a caller hands over.
+     *
+     * @param chain down to the key version
+     * @param about what the ciphertext is bound to
+     */
+    public byte[] encrypt(KeyChain chain, byte[] plaintext, String about) {
+        return key(chain).seal(plaintext, about);
+    }
+
+    /**
+     * Opens what {@link #encrypt} made.
+     *
+     * @return empty where this key did not make it, or not for these words
+     * @throws EnvelopeException if the key itself does not open
+     */
+    public Optional<byte[]> decrypt(KeyChain chain, byte[] ciphertext, String about) {
+        SealingKey key = key(chain);
+        try {
+            return Optional.of(key.open(ciphertext, about));
+        } catch (EnvelopeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Encrypts the secret half of an AccessKey under the root key. */

@@ -5,45 +5,35 @@ import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.calendar.Moment;
 import io.gyre.api.instances.InstanceStore;
+import io.gyre.api.tags.Tags;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.PlainText;
+import io.gyre.api.wire.ResourcePolicy;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.store.KmsInstance;
+import io.gyre.store.KmsKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
-import java.util.Set;
+import java.time.Duration;
+import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a symmetric key in software. The other specifications that the API knows are understood and refused, and so is
- * what a key cannot have here (a policy, tags, a rotation of its own): nothing that was asked for is left out in
- * silence.
+ * Makes a symmetric key in software. The other specifications that the API knows are understood and refused: nothing
+ * that was asked for is left out in silence.
  */
 @ApplicationScoped
 public class CreateKey implements RpcAction {
-    private static final int DESCRIPTION_LIMIT = 8192;
-
     /** What each parameter may be, by the API; the first of each is what Gyre has. */
-    private static final Map<String, String[]> WORDS = Map.of(
-            "KeySpec",
-                    new String[] {
-                        "Aliyun_AES_256",
-                        "Aliyun_SM4",
-                        "RSA_2048",
-                        "RSA_3072",
-                        "RSA_4096",
-                        "EC_P256",
-                        "EC_P256K",
-                        "EC_SM2"
-                    },
-            "KeyUsage", new String[] {"ENCRYPT/DECRYPT", "SIGN/VERIFY"},
-            "Origin", new String[] {"Aliyun_KMS", "EXTERNAL"},
-            "ProtectionLevel", new String[] {"SOFTWARE", "HSM"});
+    static final List<String> KEY_SPECS = List.of(
+            "Aliyun_AES_256", "Aliyun_SM4", "RSA_2048", "RSA_3072", "RSA_4096", "EC_P256", "EC_P256K", "EC_SM2");
 
-    private static final Set<String> ABSENT = Set.of("Policy", "Tags");
+    static final List<String> KEY_USAGES = List.of("ENCRYPT/DECRYPT", "SIGN/VERIFY");
+    static final List<String> PROTECTION_LEVELS = List.of("SOFTWARE", "HSM");
+    private static final List<String> ORIGINS = List.of("Aliyun_KMS", "EXTERNAL");
 
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
@@ -64,6 +54,20 @@ public class CreateKey implements RpcAction {
         this.installation = installation;
     }
 
+    /**
+     * The key as it is asked for.
+     *
+     * @param instanceId none for KMS 1.0
+     * @param interval of its rotation; none where it is not to be rotated by itself
+     * @param policy none where the default one is to hold
+     */
+    private record Asked(
+            String description,
+            Tags tags,
+            @Nullable String instanceId,
+            @Nullable Duration interval,
+            @Nullable String policy) {}
+
     @Override
     public String name() {
         return "CreateKey";
@@ -71,36 +75,67 @@ public class CreateKey implements RpcAction {
 
     @Override
     public Uni<ObjectNode> perform(RpcRequest request) {
-        validate(request);
-        String description = PlainText.description(request.text("Description"), DESCRIPTION_LIMIT);
+        Asked asked = asked(request);
+        String account = request.caller().accountId();
         return sessions.withStatelessTransaction(
-                        session -> calendar.now(session).chain(now -> instance(session, request, now)
-                                .chain(instance -> keys.create(session, instance, description, now))))
-                .map(key -> KeyMetadata.answer(key, installation));
+                        session -> calendar.now(session).chain(now -> instance(session, account, asked, now)
+                                .chain(instance -> keys.insert(session, fresh(instance, asked, now)))))
+                .map(key -> KeyMetadata.atCreation(key, installation));
     }
 
-    private Uni<KmsInstance> instance(Mutiny.StatelessSession session, RpcRequest request, Moment now) {
-        String account = request.caller().accountId();
-        String named = request.text("DKMSInstanceId");
-        return named == null || named.isEmpty()
+    private Uni<KmsInstance> instance(Mutiny.StatelessSession session, String account, Asked asked, Moment now) {
+        return asked.instanceId() == null
                 ? instances.shared(session, account, now)
-                : instances.named(session, account, named);
+                : instances.named(session, account, asked.instanceId());
+    }
+
+    private KmsKey fresh(KmsInstance instance, Asked asked, Moment now) {
+        KmsKey key = keys.fresh(instance, asked.description(), instance.accountId(), now)
+                .tagged(asked.tags().toJson())
+                .governedBy(asked.policy());
+        return asked.interval() == null ? key : key.rotatedEvery(asked.interval());
+    }
+
+    /** @throws RpcFault MissingParameter, InvalidParameter, UnsupportedOperation or Forbidden.KeyPolicyUnSupported */
+    private static Asked asked(RpcRequest request) {
+        checkWord(request, "KeySpec", KEY_SPECS);
+        checkWord(request, "KeyUsage", KEY_USAGES);
+        checkWord(request, "Origin", ORIGINS);
+        checkWord(request, "ProtectionLevel", PROTECTION_LEVELS);
+        String instanceId = optional(request, "DKMSInstanceId");
+        return new Asked(
+                PlainText.description(request.text("Description"), KeyRules.DESCRIPTION_LIMIT),
+                Tags.given(request.text("Tags")),
+                instanceId,
+                request.flag("EnableAutomaticRotation", false) ? KeyRules.rotationInterval(request) : null,
+                policy(request, instanceId));
     }
 
     /** @throws RpcFault InvalidParameter for what the API does not know, UnsupportedOperation for what Gyre has not */
-    private static void validate(RpcRequest request) {
-        WORDS.forEach((parameter, words) -> {
-            String value = request.text(parameter);
-            if (value != null && !value.isEmpty() && !value.equals(words[0])) {
-                if (Set.of(words).contains(value)) {
-                    throw KmsFaults.unsupported();
-                }
-                throw KmsFaults.invalid(parameter, "it must be one of " + String.join(", ", words) + ".");
-            }
-        });
-        boolean absentAsked = ABSENT.stream().map(request::text).anyMatch(value -> value != null && !value.isEmpty());
-        if (absentAsked || request.flag("EnableAutomaticRotation", false)) {
-            throw KmsFaults.unsupported();
+    private static void checkWord(RpcRequest request, String parameter, List<String> words) {
+        String value = optional(request, parameter);
+        if (value == null || value.equals(words.get(0))) {
+            return;
         }
+        throw words.contains(value)
+                ? KmsFaults.unsupported()
+                : KmsFaults.invalid(parameter, "it must be one of " + String.join(", ", words) + ".");
+    }
+
+    private static @Nullable String policy(RpcRequest request, @Nullable String instanceId) {
+        String policy = optional(request, "Policy");
+        if (policy == null) {
+            return null;
+        }
+        if (instanceId == null) {
+            throw KmsFaults.policyUnsupported();
+        }
+        ResourcePolicy.check(policy);
+        return policy;
+    }
+
+    private static @Nullable String optional(RpcRequest request, String parameter) {
+        String given = request.text(parameter);
+        return given == null || given.isEmpty() ? null : given;
     }
 }

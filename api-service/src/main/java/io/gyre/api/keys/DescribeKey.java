@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Tells what a key is; it is named by id or ARN. */
+/** Tells what a key is; it is named by id, ARN or alias. */
 @ApplicationScoped
 public class DescribeKey implements RpcAction {
     private final Mutiny.SessionFactory sessions;

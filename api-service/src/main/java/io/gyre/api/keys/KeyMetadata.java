@@ -2,20 +2,38 @@ package io.gyre.api.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
+import io.gyre.api.wire.Span;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
-import io.gyre.store.KmsInstance;
 import io.gyre.store.KmsKey;
+import java.time.Duration;
+import java.time.Instant;
 
 /** What the API tells of a key. Texts that do not apply are empty rather than absent, as the documentation has them. */
 final class KeyMetadata {
     private KeyMetadata() {}
 
-    /** The answer with the key's {@code KeyMetadata} in it. */
+    /** The answer of CreateKey. */
+    static ObjectNode atCreation(KmsKey key, Installation installation) {
+        ObjectNode answer = WireJson.answer();
+        describe(answer.putObject("KeyMetadata"), key, installation);
+        return answer;
+    }
+
+    /** The answer of DescribeKey, which tells of the protection too. */
     static ObjectNode answer(KmsKey key, Installation installation) {
         ObjectNode answer = WireJson.answer();
-        ObjectNode metadata = answer.putObject("KeyMetadata")
-                .put("KeyId", key.keyId())
+        ObjectNode metadata = answer.putObject("KeyMetadata");
+        describe(metadata, key, installation);
+        metadata.put("DeletionProtection", key.deletionProtected() ? "Enabled" : "Disabled")
+                .put("DeletionProtectionDescription", key.deletionProtectionNote());
+        return answer;
+    }
+
+    private static void describe(ObjectNode metadata, KmsKey key, Installation installation) {
+        Instant deletion = key.deletionPlannedAt();
+        Instant rotated = key.lastRotationAt();
+        metadata.put("KeyId", key.keyId())
                 .put("Arn", KeyName.arn(installation, key.accountId(), key.keyId()))
                 .put("Description", key.description())
                 .put("KeySpec", key.keySpec())
@@ -25,14 +43,29 @@ final class KeyMetadata {
                 .put("ProtectionLevel", key.protectionLevel())
                 .put("Creator", key.creator())
                 .put("CreationDate", WireTime.text(key.createdAt()))
-                .put("AutomaticRotation", "Disabled")
-                .put("DeletionProtection", "Disabled")
-                .put("DeletionProtectionDescription", "")
-                .put("DeleteDate", "")
+                .put("PrimaryKeyVersion", key.primaryVersion())
+                .put("LastRotationDate", WireTime.text(rotated == null ? key.createdAt() : rotated))
+                .put("DeleteDate", deletion == null ? "" : WireTime.text(deletion))
                 .put("MaterialExpireTime", "");
-        if (!key.instanceId().equals(KmsInstance.sharedBy(key.accountId()))) {
+        if (KeyRules.inInstance(key)) {
             metadata.put("DKMSInstanceId", key.instanceId());
         }
-        return answer;
+        describeRotation(metadata, key);
+    }
+
+    /** A key that cannot be used is not rotated either; its policy goes on once it can. */
+    private static void describeRotation(ObjectNode metadata, KmsKey key) {
+        Duration interval = key.rotationInterval();
+        Instant next = key.nextRotationAt();
+        if (interval == null || next == null) {
+            metadata.put("AutomaticRotation", "Disabled");
+            return;
+        }
+        boolean goesOn = key.keyState().equals(KmsKey.ENABLED);
+        metadata.put("AutomaticRotation", goesOn ? "Enabled" : "Suspended")
+                .put("RotationInterval", Span.text(interval));
+        if (goesOn) {
+            metadata.put("NextRotationDate", WireTime.text(next));
+        }
     }
 }

@@ -5,36 +5,48 @@ import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.PlainText;
 import io.gyre.rpc.RpcFault;
 
-/** A key as callers name it: by its id or its ARN. An alias is understood too, though no key has one. */
-final class KeyName {
-    /** An ARN around a key id of 64 characters and more. */
-    private static final int LIMIT = 256;
+/**
+ * A key as callers name it: by its id, its ARN, an alias, or an alias's ARN.
+ *
+ * @param text the id, or the alias with the {@code alias/} that it begins with
+ */
+record KeyName(String text) {
+    private static final String KEY = "key/";
 
-    private KeyName() {}
+    /** An ARN around an alias of 255 characters. */
+    private static final int LIMIT = 320;
 
     /**
-     * The key's id.
-     *
-     * @throws RpcFault InvalidParameter, Forbidden.AliasNotFound, or Forbidden.KeyNotFound for another account's ARN
+     * @param parameter where it was given, for the refusal
+     * @throws RpcFault InvalidParameter, or Forbidden.KeyNotFound or Forbidden.AliasNotFound for an ARN of elsewhere
      */
-    static String id(String parameter, String name, Installation installation, String account) {
-        if (!PlainText.isName(name, LIMIT)) {
-            throw KmsFaults.invalid(parameter, "it must be a key's id or ARN.");
+    static KeyName of(String parameter, String given, Installation installation, String account) {
+        if (!PlainText.isName(given, LIMIT)) {
+            throw KmsFaults.invalid(parameter, "it must be a key's id, its ARN or an alias.");
         }
-        String prefix = arn(installation, account, "");
-        if (name.startsWith("alias/") || name.contains(":alias/")) {
-            throw KmsFaults.aliasNotFound();
+        if (!given.startsWith("acs:")) {
+            return new KeyName(given);
         }
-        if (name.startsWith(prefix)) {
-            return name.substring(prefix.length());
+        String prefix = resource(installation, account, "");
+        if (given.startsWith(prefix + KEY)) {
+            return new KeyName(given.substring(prefix.length() + KEY.length()));
         }
-        if (name.startsWith("acs:")) {
-            throw KmsFaults.keyNotFound();
+        if (given.startsWith(prefix + AliasName.PREFIX)) {
+            return new KeyName(given.substring(prefix.length()));
         }
-        return name;
+        throw given.contains(":" + AliasName.PREFIX) ? KmsFaults.aliasNotFound() : KmsFaults.keyNotFound();
+    }
+
+    boolean isAlias() {
+        return text.startsWith(AliasName.PREFIX);
     }
 
     static String arn(Installation installation, String account, String keyId) {
-        return "acs:kms:" + installation.region() + ":" + account + ":key/" + keyId;
+        return resource(installation, account, KEY + keyId);
+    }
+
+    /** The ARN of a key or an alias. */
+    static String resource(Installation installation, String account, String resource) {
+        return "acs:kms:" + installation.region() + ":" + account + ":" + resource;
     }
 }

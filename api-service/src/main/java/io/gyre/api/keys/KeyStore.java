@@ -8,25 +8,42 @@ import io.gyre.envelope.Envelope;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.KmsInstance;
 import io.gyre.store.KmsKey;
+import io.gyre.store.KmsKeyVersion;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of {@code kms_key}. */
+/** The rows of {@code kms_key}, each with its first version. */
 @ApplicationScoped
 public class KeyStore {
     private static final String SERVICE_KEY_DESCRIPTION = "Encrypts the secrets that name no key";
 
     /** Whoever comes second finds the service key of the first: an instance has one at most. */
     private static final String CLAIM_SERVICE_KEY = """
-            INSERT INTO kms_key (key_id, account_id, instance_id, service_key, description, key_spec, key_usage,
-                                 key_state, origin, protection_level, creator, wrapped_material, created_at)
-            VALUES (:key, :account, :instance, true, :description, :spec, :usage,
-                    :state, :origin, :protection, :creator, :material, :now)
-            ON CONFLICT DO NOTHING
+            WITH claimed AS (
+                INSERT INTO kms_key (key_id, account_id, instance_id, service_key, description, key_spec, key_usage,
+                                     key_state, origin, protection_level, creator, wrapped_material, primary_version,
+                                     created_at)
+                VALUES (:key, :account, :instance, true, :description, :spec, :usage,
+                        :state, :origin, :protection, :creator, :material, :version, :now)
+                ON CONFLICT DO NOTHING
+                RETURNING key_id, primary_version, wrapped_material, created_at)
+            INSERT INTO kms_key_version (key_id, key_version_id, wrapped_material, created_at)
+            SELECT * FROM claimed
             """;
+
+    private static final String FIND =
+            "from KmsKey where keyId = :key and accountId = :account and keyState <> '" + KmsKey.DESTROYED + "'";
+
+    private static final String OF_ALIAS =
+            "select a.keyId from KeyAlias a where a.accountId = :account and a.name = :alias";
+
+    /** Whoever changes a key, rotates it or gives it an alias waits here. */
+    private static final String LOCK = "SELECT * FROM kms_key WHERE key_id = :key AND account_id = :account"
+            + " AND key_state <> '" + KmsKey.DESTROYED + "' FOR UPDATE";
 
     private final InstanceStore instances;
     private final Envelope envelope;
@@ -45,13 +62,59 @@ public class KeyStore {
      * @return fails with an {@link RpcFault} (Forbidden.KeyNotFound, Forbidden.AliasNotFound, InvalidParameter)
      */
     public Uni<KmsKey> named(Mutiny.StatelessSession session, String account, String parameter, String name) {
-        String id = KeyName.id(parameter, name, installation, account);
-        return session.get(KmsKey.class, id).map(found -> {
-            if (found == null || !found.accountId().equals(account)) {
-                throw KmsFaults.keyNotFound();
-            }
-            return found;
-        });
+        return id(session, account, parameter, name)
+                .chain(id -> session.createSelectionQuery(FIND, KmsKey.class)
+                        .setParameter("key", id)
+                        .setParameter("account", account)
+                        .getSingleResultOrNull())
+                .onItem()
+                .ifNull()
+                .failWith(KmsFaults::keyNotFound);
+    }
+
+    /**
+     * The key that the caller names, its row taken until the transaction ends.
+     *
+     * @param parameter the name of the request's parameter, for the refusal
+     * @return fails with an {@link RpcFault} (Forbidden.KeyNotFound, Forbidden.AliasNotFound, InvalidParameter)
+     */
+    Uni<KmsKey> locked(Mutiny.StatelessSession session, String account, String parameter, String name) {
+        return id(session, account, parameter, name)
+                .chain(id -> lockedIfThere(session, account, id))
+                .onItem()
+                .ifNull()
+                .failWith(KmsFaults::keyNotFound);
+    }
+
+    /** Takes the key's row until the transaction ends; null where the account has no such key. */
+    Uni<@Nullable KmsKey> lockedIfThere(Mutiny.StatelessSession session, String account, String id) {
+        return session.createNativeQuery(LOCK, KmsKey.class)
+                .setParameter("key", id)
+                .setParameter("account", account)
+                .getSingleResultOrNull();
+    }
+
+    /**
+     * The id of the key that the caller names, whether or not it is there.
+     *
+     * @return fails with an {@link RpcFault} (Forbidden.KeyNotFound, Forbidden.AliasNotFound, InvalidParameter)
+     */
+    Uni<String> id(Mutiny.StatelessSession session, String account, String parameter, String name) {
+        return Uni.createFrom()
+                .item(() -> KeyName.of(parameter, name, installation, account))
+                .chain(given -> given.isAlias()
+                        ? ofAlias(session, account, given.text())
+                        : Uni.createFrom().item(given.text()));
+    }
+
+    private static Uni<String> ofAlias(Mutiny.StatelessSession session, String account, String alias) {
+        return session.createSelectionQuery(OF_ALIAS, String.class)
+                .setParameter("account", account)
+                .setParameter("alias", alias)
+                .getSingleResultOrNull()
+                .onItem()
+                .ifNull()
+                .failWith(KmsFaults::aliasNotFound);
     }
 
     /**
@@ -72,19 +135,31 @@ public class KeyStore {
                 ? instances.shared(session, account, now)
                 : instances.named(session, account, instanceId);
         return instance.chain(found -> keyName == null
-                ? serviceKey(session, found, now).map(key -> new SecretKey(key, found))
+                ? serviceKey(session, found, now).map(key -> SecretKey.usable(key, found))
                 : named(session, account, "EncryptionKeyId", keyName)
-                        .map(key -> new SecretKey(usable(key, found), found)));
+                        .invoke(key -> refuseOfElsewhere(key, found))
+                        .map(key -> SecretKey.usable(key, found)));
     }
 
     /**
-     * A fresh key in an instance.
+     * A fresh key in an instance, not stored yet.
      *
      * @param description for people
+     * @param creator the account, or {@code kms}
      */
-    Uni<KmsKey> create(Mutiny.StatelessSession session, KmsInstance instance, String description, Moment now) {
-        KmsKey key = fresh(instance, description, instance.accountId(), now);
-        return session.insert(key).replaceWith(key);
+    KmsKey fresh(KmsInstance instance, String description, String creator, Moment now) {
+        String keyId = UUID.randomUUID().toString();
+        byte[] material = envelope.newKeyMaterial(instance.instanceId(), instance.wrappedKey(), keyId);
+        return new KmsKey(
+                keyId, instance, description, creator, UUID.randomUUID().toString(), material, now.calendar());
+    }
+
+    /** Stores a fresh key with its first version. */
+    Uni<KmsKey> insert(Mutiny.StatelessSession session, KmsKey key) {
+        return session.insert(key)
+                .chain(() -> session.insert(
+                        new KmsKeyVersion(key.keyId(), key.primaryVersion(), material(key), key.createdAt())))
+                .replaceWith(key);
     }
 
     private Uni<KmsKey> serviceKey(Mutiny.StatelessSession session, KmsInstance instance, Moment now) {
@@ -113,24 +188,19 @@ public class KeyStore {
                 .setParameter("origin", key.origin())
                 .setParameter("protection", key.protectionLevel())
                 .setParameter("creator", key.creator())
-                .setParameter("material", key.wrappedMaterial())
+                .setParameter("material", material(key))
+                .setParameter("version", key.primaryVersion())
                 .setParameter("now", key.createdAt())
                 .executeUpdate();
     }
 
-    private KmsKey fresh(KmsInstance instance, String description, String creator, Moment now) {
-        String keyId = UUID.randomUUID().toString();
-        byte[] material = envelope.newKeyMaterial(instance.instanceId(), instance.wrappedKey(), keyId);
-        return new KmsKey(keyId, instance, description, creator, material, now.calendar());
+    private static byte[] material(KmsKey fresh) {
+        return Objects.requireNonNull(fresh.wrappedMaterial(), "the material of a fresh key");
     }
 
-    private static KmsKey usable(KmsKey key, KmsInstance instance) {
+    private static void refuseOfElsewhere(KmsKey key, KmsInstance instance) {
         if (!key.instanceId().equals(instance.instanceId())) {
             throw KmsFaults.invalid("EncryptionKeyId", "key and secret must belong to the same KMS instance.");
         }
-        if (!key.keyState().equals("Enabled")) {
-            throw KmsFaults.keyIs(key.keyState());
-        }
-        return key;
     }
 }

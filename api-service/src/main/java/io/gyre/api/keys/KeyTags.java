@@ -4,7 +4,6 @@ import io.gyre.api.tags.TaggedResources;
 import io.gyre.api.tags.Tags;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.rpc.RpcFault;
-import io.gyre.store.KmsKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.UnaryOperator;
@@ -14,14 +13,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class KeyTags implements TaggedResources {
     private static final int NOT_FOUND = 404;
-
-    private static final String LOCK = """
-            SELECT tags FROM kms_key
-            WHERE account_id = :account AND key_id = :key AND key_state <> 'Destroyed'
-            FOR UPDATE
-            """;
-
-    private static final String WRITE = "UPDATE kms_key SET tags = :tags WHERE key_id = :key";
 
     private final KeyStore keys;
 
@@ -41,8 +32,7 @@ class KeyTags implements TaggedResources {
 
     @Override
     public Uni<String> id(Mutiny.StatelessSession session, String account, String parameter, String name) {
-        return keys.named(session, account, parameter, name)
-                .map(KmsKey::keyId)
+        return keys.id(session, account, parameter, name)
                 .onFailure(KeyTags::isAbsence)
                 .recoverWithItem(name);
     }
@@ -55,21 +45,12 @@ class KeyTags implements TaggedResources {
     @Override
     public Uni<Boolean> change(
             Mutiny.StatelessSession session, String account, String keyId, UnaryOperator<Tags> change) {
-        return session.createNativeQuery(LOCK, String.class)
-                .setParameter("account", account)
-                .setParameter("key", keyId)
-                .getSingleResultOrNull()
+        return keys.lockedIfThere(session, account, keyId)
                 .chain(found -> found == null
                         ? Uni.createFrom().item(false)
-                        : write(session, keyId, change.apply(Tags.stored(found)))
+                        : session.update(found.tagged(
+                                        change.apply(Tags.stored(found.tags())).toJson()))
                                 .replaceWith(true));
-    }
-
-    private static Uni<Integer> write(Mutiny.StatelessSession session, String keyId, Tags tags) {
-        return session.createNativeQuery(WRITE)
-                .setParameter("tags", tags.toJson())
-                .setParameter("key", keyId)
-                .executeUpdate();
     }
 
     @Override

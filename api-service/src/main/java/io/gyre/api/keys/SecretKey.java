@@ -1,12 +1,28 @@
 package io.gyre.api.keys;
 
 import io.gyre.envelope.KeyChain;
+import io.gyre.rpc.RpcFault;
 import io.gyre.store.KmsInstance;
 import io.gyre.store.KmsKey;
+import java.util.Objects;
 
 /** A key that encrypts secrets, with the instance that it lies in. */
 public record SecretKey(KmsKey key, KmsInstance instance) {
+    /**
+     * The key where it can be used.
+     *
+     * @throws RpcFault Forbidden.KeyNotFound where its material is destroyed, else Rejected and its state
+     */
+    public static SecretKey usable(KmsKey key, KmsInstance instance) {
+        KeyRules.refuseUnusable(key);
+        return new SecretKey(key, instance);
+    }
+
     public KeyChain chain() {
-        return new KeyChain(instance.instanceId(), instance.wrappedKey(), key.keyId(), key.wrappedMaterial());
+        return new KeyChain(
+                instance.instanceId(),
+                instance.wrappedKey(),
+                key.keyId(),
+                Objects.requireNonNull(key.wrappedMaterial(), "the material of a key that can be used"));
     }
 }

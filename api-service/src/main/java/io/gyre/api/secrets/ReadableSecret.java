@@ -1,5 +1,6 @@
 package io.gyre.api.secrets;
 
+import io.gyre.api.keys.SecretKey;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.KmsInstance;
@@ -24,7 +25,7 @@ record ReadableSecret(Secret secret, List<LabelledVersion> versions) {
                 .filter(version -> isMeant(version, wanted))
                 .findFirst()
                 .orElseThrow(KmsFaults::secretNotFound);
-        return new FoundVersion(secret, found.version, SecretStore.usable(found.key, found.instance), found.stages);
+        return new FoundVersion(secret, found.version, SecretKey.usable(found.key, found.instance), found.stages);
     }
 
     private boolean isMeant(LabelledVersion version, WantedValue wanted) {

@@ -151,7 +151,7 @@ public class SecretStore {
                         Object[].class)
                 .setParameter("key", keyId)
                 .getSingleResult()
-                .map(row -> usable((KmsKey) row[0], (KmsInstance) row[1]));
+                .map(row -> SecretKey.usable((KmsKey) row[0], (KmsInstance) row[1]));
     }
 
     /** Points a stage label at a version, wherever it pointed before. */
@@ -212,12 +212,5 @@ public class SecretStore {
                 .setParameter("versions", versionIds)
                 .executeUpdate()
                 .replaceWithVoid();
-    }
-
-    static SecretKey usable(KmsKey key, KmsInstance instance) {
-        if (!key.keyState().equals("Enabled")) {
-            throw KmsFaults.keyIs(key.keyState());
-        }
-        return new SecretKey(key, instance);
     }
 }

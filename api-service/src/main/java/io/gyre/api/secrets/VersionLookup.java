@@ -1,5 +1,6 @@
 package io.gyre.api.secrets;
 
+import io.gyre.api.keys.SecretKey;
 import io.gyre.api.secrets.ReadableSecret.LabelledVersion;
 import io.gyre.store.KmsInstance;
 import io.gyre.store.KmsKey;
@@ -82,7 +83,7 @@ public class VersionLookup {
         return new FoundVersion(
                 (Secret) first[0],
                 (SecretVersion) first[1],
-                SecretStore.usable((KmsKey) first[2], (KmsInstance) first[3]),
+                SecretKey.usable((KmsKey) first[2], (KmsInstance) first[3]),
                 rows.stream().map(row -> (String) row[4]).toList());
     }
 

@@ -164,6 +164,34 @@ public final class KmsFaults {
                 409, "Rejected." + state, "The request was rejected because the key state is " + state + ".");
     }
 
+    /** Code and text are Gyre's choice. */
+    public static RpcFault keyVersionNotFound() {
+        return new RpcFault(404, "Forbidden.KeyVersionNotFound", "The specified KeyVersion is not found.");
+    }
+
+    /** ScheduleKeyDeletion of a key that SetDeletionProtection protects; code and text are Gyre's choice. */
+    public static RpcFault keyProtected() {
+        return new RpcFault(
+                409,
+                "Rejected.DeletionProtected",
+                "The request was rejected because the key is protected from deletion: end that first, with"
+                        + " SetDeletionProtection.");
+    }
+
+    /** What no key of the account encrypted, or not in this context; which of these, is not told. */
+    public static RpcFault invalidCiphertext() {
+        return new RpcFault(400, "InvalidCiphertext", "The specified CiphertextBlob is not valid.");
+    }
+
+    public static RpcFault aliasExists() {
+        return new RpcFault(400, "AliasAlreadyExists", "The specified Alias already exists.");
+    }
+
+    /** A name that is kept for the service itself. */
+    public static RpcFault aliasUnsupported() {
+        return new RpcFault(400, "Unsupported.Alias", "The specified Alias is not supported: alias/acs/ is reserved.");
+    }
+
     public static RpcFault instanceNotFound() {
         return new RpcFault(403, "Forbidden.DKMSInstanceNotFound", "The specified DKMS Instance is not found.");
     }
