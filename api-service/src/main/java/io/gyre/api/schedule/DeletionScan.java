@@ -5,30 +5,39 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
-/** Deletes the secrets whose recovery window has passed, with their versions and history. */
+/**
+ * Deletes the secrets whose recovery window has passed, with their versions and history, and destroys the material of
+ * the keys whose pending window has.
+ */
 @ApplicationScoped
 class DeletionScan {
     private static final Logger LOG = Logger.getLogger(DeletionScan.class);
 
     private final Mutiny.SessionFactory sessions;
-    private final DueSecrets due;
+    private final DueSecrets secrets;
+    private final DueKeys keys;
     private final ScheduleSettings settings;
 
-    DeletionScan(Mutiny.SessionFactory sessions, DueSecrets due, ScheduleSettings settings) {
+    DeletionScan(Mutiny.SessionFactory sessions, DueSecrets secrets, DueKeys keys, ScheduleSettings settings) {
         this.sessions = sessions;
-        this.due = due;
+        this.secrets = secrets;
+        this.keys = keys;
         this.settings = settings;
     }
 
-    /** One batch; what is left comes with the next tick. */
+    /** One batch of each; what is left comes with the next tick. */
     Uni<Void> run() {
-        return sessions.withStatelessTransaction(session -> due.deletePast(session, settings.batch()))
-                .invoke(count -> {
-                    if (count > 0) {
-                        LOG.infof(
-                                "Deleted what was planned for deletion, as its window has passed: %d secrets.", count);
-                    }
-                })
+        return sessions.withStatelessTransaction(session -> secrets.deletePast(session, settings.batch()))
+                .invoke(count ->
+                        tell("Deleted what was planned for deletion, as its window has passed: %d secrets.", count))
+                .chain(() -> sessions.withStatelessTransaction(session -> keys.destroyPast(session, settings.batch())))
+                .invoke(count -> tell("Destroyed the material of keys, as their window has passed: %d keys.", count))
                 .replaceWithVoid();
+    }
+
+    private static void tell(String sentence, int count) {
+        if (count > 0) {
+            LOG.infof(sentence, count);
+        }
     }
 }

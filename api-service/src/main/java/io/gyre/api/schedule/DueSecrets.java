@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Hands out what is due. What another process is at work on is passed over, not waited for. */
 @ApplicationScoped
 class DueSecrets {
-    /** The longest overdue first. The calendar is read once, by a subselect, so that the index secret_due bounds the scan. */
+    /**
+     * The longest overdue first. A secret whose key cannot be used stays due until it can; its state is looked up by a
+     * subselect, for each that is due, since as a join it could lead the plan. The calendar is read once, by a subselect
+     * too, so that the index secret_due bounds the scan.
+     */
     static final String DUE = """
             SELECT s.secret_id
             FROM secret s
@@ -18,17 +22,19 @@ class DueSecrets {
               AND s.deletion_planned_at IS NULL
               AND s.next_rotation_at <= (SELECT calendar_now())
               AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL)
+              AND (SELECT k.key_state FROM kms_key k WHERE k.key_id = s.key_id) = 'Enabled'
             ORDER BY s.next_rotation_at
             LIMIT :batch OFFSET :passedOver
             """;
 
     private static final String LOCK_IF_DUE = """
             SELECT *
-            FROM secret
+            FROM secret s
             WHERE secret_id = :secret
               AND rotation_status = 'Enabled'
               AND deletion_planned_at IS NULL
               AND next_rotation_at <= calendar_now()
+              AND EXISTS (SELECT 1 FROM kms_key k WHERE k.key_id = s.key_id AND k.key_state = 'Enabled')
             FOR UPDATE SKIP LOCKED
             """;
 

@@ -3,7 +3,6 @@ package io.gyre.api.schedule;
 import io.gyre.api.secrets.RotationStarter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -24,31 +23,16 @@ class RotationScan {
         this.settings = settings;
     }
 
-    /** Goes through all that is due now, in batches. */
+    /** Goes through all that is due now. */
     Uni<Void> run() {
-        return batch(0);
-    }
-
-    /** What was begun is not due any more, so only what was not begun is passed over. */
-    private Uni<Void> batch(int passedOver) {
-        return sessions.withStatelessSession(session -> due.next(session, settings.batch(), passedOver))
-                .chain(ids -> begin(ids)
-                        .chain(begun -> ids.size() < settings.batch()
-                                ? Uni.createFrom().voidItem()
-                                : batch(passedOver + ids.size() - begun)));
-    }
-
-    /** @return how many were begun */
-    private Uni<Integer> begin(List<Long> ids) {
-        Uni<Integer> all = Uni.createFrom().item(0);
-        for (Long id : ids) {
-            all = all.chain(count -> start(id).map(begun -> begun ? count + 1 : count));
-        }
-        return all;
+        return Batches.each(
+                settings.batch(),
+                passedOver -> sessions.withStatelessSession(session -> due.next(session, settings.batch(), passedOver)),
+                this::start);
     }
 
     /** One that fails is left for the next scan; the others go on. */
-    private Uni<Boolean> start(long secretId) {
+    private Uni<Boolean> start(Long secretId) {
         return sessions.withStatelessTransaction(session -> due.lock(session, secretId)
                         .chain(secret -> secret == null
                                 ? Uni.createFrom().item(false)

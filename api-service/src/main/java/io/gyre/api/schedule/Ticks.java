@@ -19,14 +19,17 @@ public class Ticks {
     private static final Logger LOG = Logger.getLogger(Ticks.class);
 
     private final RotationScan rotations;
+    private final KeyRotationScan keyRotations;
     private final DeletionScan deletions;
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
+    private final AtomicBoolean keyRotationsFail = new AtomicBoolean();
     private final AtomicBoolean deletionsFail = new AtomicBoolean();
     private volatile boolean running;
 
-    Ticks(RotationScan rotations, DeletionScan deletions, Scheduler scheduler) {
+    Ticks(RotationScan rotations, KeyRotationScan keyRotations, DeletionScan deletions, Scheduler scheduler) {
         this.rotations = rotations;
+        this.keyRotations = keyRotations;
         this.deletions = deletions;
         this.scheduler = scheduler;
     }
@@ -40,11 +43,19 @@ public class Ticks {
     }
 
     @Scheduled(
+            identity = "key-rotations-due",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> rotateKeys() {
+        return guarded("rotates keys that are due", keyRotationsFail, keyRotations::run);
+    }
+
+    @Scheduled(
             identity = "deletions-due",
             every = "${gyre.schedule.tick}",
             concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> deleteSecrets() {
-        return guarded("deletes secrets whose window has passed", deletionsFail, deletions::run);
+    Uni<Void> deleteWhatIsPast() {
+        return guarded("deletes secrets and keys whose window has passed", deletionsFail, deletions::run);
     }
 
     /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */

@@ -92,7 +92,8 @@ public class RotateSecret implements RpcAction {
 
     private Uni<Void> begin(
             Mutiny.StatelessSession session, Secret secret, RotationOrder order, @Nullable SecretText value) {
-        return starter.start(session, secret, order)
+        return store.key(session, secret.keyId())
+                .chain(() -> starter.start(session, secret, order))
                 .invoke(begun -> {
                     if (!begun) {
                         throw KmsFaults.beingRotated();

@@ -25,12 +25,14 @@ public class SecretInspections {
      *
      * @return fails with an {@link RpcFault} where the request itself would be refused: InvalidParameter for
      *     what is no name, ResourceNotFound,
-     *     UnsupportedOperation for Generic, ResourceInDeleteWindow, or ResourceInUse while it is being rotated
+     *     UnsupportedOperation for Generic, ResourceInDeleteWindow, ResourceInUse while it is being rotated, or
+     *     Rejected and the state of its key
      */
     public Uni<Inspection> ofRotation(Mutiny.StatelessSession session, String account, String name) {
         return store.existing(session, account, SecretNames.valid(name))
                 .invoke(SecretStore::refuseGeneric)
                 .call(secret -> store.refuseUnchangeable(session, secret))
+                .call(secret -> store.key(session, secret.keyId()))
                 .chain(secret -> store.stages(session, secret)
                         .chain(stages -> name(session, secret, stages, SecretStage.CURRENT)
                                 .chain(former -> name(session, secret, stages, SecretStage.PREVIOUS)

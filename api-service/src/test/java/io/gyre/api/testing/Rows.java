@@ -25,11 +25,15 @@ public class Rows {
             """;
 
     private static final String WHAT_THE_SCANS_WILL_DO = """
-            SELECT count(*) FROM secret s
-            WHERE s.deletion_planned_at <= calendar_now()
-               OR s.rotation_status = 'Enabled' AND s.deletion_planned_at IS NULL
-                  AND s.next_rotation_at <= calendar_now()
-                  AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL)
+            SELECT (SELECT count(*) FROM secret s JOIN kms_key k USING (key_id)
+                    WHERE s.deletion_planned_at <= calendar_now()
+                       OR s.rotation_status = 'Enabled' AND s.deletion_planned_at IS NULL
+                          AND s.next_rotation_at <= calendar_now() AND k.key_state = 'Enabled'
+                          AND NOT EXISTS (
+                            SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL))
+                 + (SELECT count(*) FROM kms_key k
+                    WHERE k.deletion_planned_at <= calendar_now()
+                       OR k.key_state = 'Enabled' AND k.next_rotation_at <= calendar_now())
             """;
 
     private static final String ALL_TABLES = """
