@@ -46,7 +46,10 @@ final class GroupCommit {
     private final Pool pool;
     private final Envelope envelope;
     private final String worker;
-    private final Deque<Waiting> queue = new ArrayDeque<>();
+    /** A rotation's first commit since its claim goes ahead of later ones: its first effect waits for it. */
+    private final Deque<Waiting> first = new ArrayDeque<>();
+
+    private final Deque<Waiting> later = new ArrayDeque<>();
     private int onTheirWay;
 
     GroupCommit(Pool pool, Envelope envelope, String worker) {
@@ -58,6 +61,7 @@ final class GroupCommit {
     Uni<Boolean> add(Transition transition) {
         return Uni.createFrom().emitter(emitter -> {
             synchronized (this) {
+                Deque<Waiting> queue = transition.claimed().commits() == 0 ? first : later;
                 queue.add(new Waiting(transition, emitter));
             }
             commitNext();
@@ -71,9 +75,8 @@ final class GroupCommit {
                 return;
             }
             onTheirWay++;
-            while (group.size() < LARGEST_GROUP && !queue.isEmpty()) {
-                group.add(queue.remove());
-            }
+            take(first, group);
+            take(later, group);
         }
         List<Transition> transitions = group.stream().map(Waiting::transition).toList();
         commit(transitions)
@@ -89,8 +92,15 @@ final class GroupCommit {
                         });
     }
 
+    private static void take(Deque<Waiting> queue, List<Waiting> group) {
+        while (group.size() < LARGEST_GROUP && !queue.isEmpty()) {
+            group.add(queue.remove());
+        }
+    }
+
     private boolean isWorthATransaction() {
-        return onTheirWay == 0 ? !queue.isEmpty() : onTheirWay < MOST_ON_THEIR_WAY && queue.size() >= WORTH_ANOTHER;
+        int waiting = first.size() + later.size();
+        return onTheirWay == 0 ? waiting > 0 : onTheirWay < MOST_ON_THEIR_WAY && waiting >= WORTH_ANOTHER;
     }
 
     private void freed() {
@@ -109,10 +119,15 @@ final class GroupCommit {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(RotationSql.MOVE)
                 .execute(parameters(group))
-                .map(GroupCommit::ids)
-                .call(moved -> moveVersions(
-                        connection,
-                        group.stream().filter(each -> moved.contains(id(each))).toList())));
+                .chain(rows -> {
+                    Set<UUID> isNew = ids(rows, row -> row.getBoolean("is_new"));
+                    return moveVersions(
+                                    connection,
+                                    group.stream()
+                                            .filter(each -> isNew.contains(id(each)))
+                                            .toList())
+                            .replaceWith(ids(rows));
+                }));
     }
 
     /** What each move of a decision is in SQL; done in the order of the enum. */
@@ -228,8 +243,16 @@ final class GroupCommit {
     }
 
     private static Set<UUID> ids(Iterable<Row> rows) {
+        return ids(rows, row -> true);
+    }
+
+    private static Set<UUID> ids(Iterable<Row> rows, Predicate<Row> which) {
         Set<UUID> ids = new HashSet<>();
-        rows.forEach(row -> ids.add(row.getUUID("rotation_id")));
+        for (Row row : rows) {
+            if (which.test(row)) {
+                ids.add(row.getUUID("rotation_id"));
+            }
+        }
         return ids;
     }
 

@@ -79,6 +79,7 @@ public final class PostgresRotationStore implements RotationStore {
                     row.getString("rotation_type"),
                     row.getString("target_key"),
                     row.getLong("fence"),
+                    0,
                     RotationRow.clock(row, ticks),
                     RotationRow.order(row)));
         }

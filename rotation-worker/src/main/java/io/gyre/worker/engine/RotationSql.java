@@ -54,6 +54,7 @@ final class RotationSql {
                 SELECT clock_timestamp() AS wall, calendar_now() AS calendar, speed FROM calendar)
             UPDATE rotation r
                SET fence = r.fence + 1,
+                   commits = 0,
                    lease_holder = $2,
                    lease_until = c.wall + $3 * interval '1 millisecond',
                    wake_clock = 'operational',
@@ -101,7 +102,8 @@ final class RotationSql {
 
     /**
      * Moves many rotations at once. A rotation that is not returned has lost its lease: its fence no longer matches, or
-     * its time ran out. Writes the timeline and tells the news in the same statement.
+     * its time ran out. One that was moved by this very
+     * transition before, whose answer was lost, is returned as not new, and nothing is written. Writes the timeline and tells the news in the same statement.
      *
      * <p>While the lease is held, {@code lease_until} says how long, and {@code wake_at} only has to come before that, so
      * that a dead worker's rotation is found: it stays where the claim has set it as long as that is to come. It is
@@ -109,19 +111,19 @@ final class RotationSql {
      *
      * <p>$1 ids, $2 fences, $3 phases, $4 states, $5 memories, $6 attempts, $7 findings, $8 notes, $9 clocks, $10 wake
      * after ms, $11 lease for ms, $12 CloudEvents types, $13 whether an order is answered, $14 by how many ms it may take
-     * longer, $15 worker, $16 topic.
+     * longer, $15 how many commits came before since the claim, $16 worker, $17 topic.
      */
     static final String MOVE = """
             WITH given AS (
                 SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::integer[],
                                      $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::text[],
-                                     $13::boolean[], $14::bigint[])
+                                     $13::boolean[], $14::bigint[], $15::integer[])
                     AS g (rotation_id, fence, phase, state, memory, attempt, finding, note, wake_clock, wake_ms, lease_ms,
-                          event_type, answers, extended_ms)),
+                          event_type, answers, extended_ms, commits)),
             """ + MOMENT + """
             , moved AS (
                 UPDATE rotation r
-                   SET phase = g.phase, state = g.state, memory = g.memory::jsonb, attempt = g.attempt,
+                   SET commits = g.commits + 1, phase = g.phase, state = g.state, memory = g.memory::jsonb, attempt = g.attempt,
                        finding = g.finding,
                        steps = r.steps + (CASE WHEN g.note IS NULL THEN 0 ELSE 1 END),
                        lease_holder = CASE WHEN g.lease_ms IS NOT NULL THEN r.lease_holder END,
@@ -143,20 +145,26 @@ final class RotationSql {
                        ended_at = CASE WHEN g.state IN ('Succeeded', 'Failed') THEN m.calendar END,
                        ended_at_wall = CASE WHEN g.state IN ('Succeeded', 'Failed') THEN m.wall END
                   FROM given g, moment m
-                 WHERE r.rotation_id = g.rotation_id AND r.fence = g.fence AND r.lease_until > clock_timestamp()
+                 WHERE r.rotation_id = g.rotation_id AND r.fence = g.fence AND r.commits = g.commits
+                   AND r.lease_until > clock_timestamp()
                 RETURNING r.rotation_id, r.secret_id, r.secret_arn, r.trigger, r.candidate_version, r.trace_parent, r.steps,
                           r.phase, r.state, r.finding, g.note, g.event_type, m.wall, m.calendar, m.calendar_told,
                           m.wall_told),
             told AS (
                 INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall)
-                SELECT rotation_id, steps, phase, state, note, $15, calendar, wall FROM moved WHERE note IS NOT NULL),
+                SELECT rotation_id, steps, phase, state, note, $16, calendar, wall FROM moved WHERE note IS NOT NULL),
             announced AS (
                 INSERT INTO outbox (topic, record_key, event_type, trace_parent, data)
-                SELECT $16, m.secret_arn, m.event_type, m.trace_parent,
-            """ + event("m", "m", "m.note", "m.finding", "$15") + """
+                SELECT $17, m.secret_arn, m.event_type, m.trace_parent,
+            """ + event("m", "m", "m.note", "m.finding", "$16") + """
                   FROM moved m JOIN secret s USING (secret_id)
                  WHERE m.note IS NOT NULL)
-            SELECT rotation_id FROM moved
+            SELECT rotation_id, true AS is_new FROM moved
+            UNION ALL
+            SELECT r.rotation_id, false
+              FROM given g
+              JOIN rotation r ON r.rotation_id = g.rotation_id AND r.fence = g.fence AND r.commits = g.commits + 1
+             WHERE g.rotation_id NOT IN (SELECT rotation_id FROM moved)
             """;
 
     /** $1 rotation ids, $2 credential names, $3 wrapped data keys, $4 ciphertexts. A refused value makes way. */

@@ -30,6 +30,8 @@ public interface RotationStore {
      * may share a transaction. An order that came with the claim is thereby answered; one that came since makes the
      * rotation due at once when it is let go.
      *
+     * <p>A transition whose answer was lost may be given again: if it was committed, it is not committed twice.
+     *
      * @return false if the lease is lost: then nothing was written
      */
     Uni<Boolean> commit(Transition transition);

@@ -92,8 +92,7 @@ public final class Runner {
 
     /**
      * Sent again while the store is away, for as long as an effect may still begin: the outcome of the one before is known
-     * here and nowhere else. If a lost answer was to a commit that took place, the fence refuses this one, or it says the
-     * same once more.
+     * here and nowhere else. If a lost answer was to a commit that took place, the store says so and writes nothing.
      */
     private Uni<Boolean> commit(Transition transition, long since) {
         return store.commit(transition).onFailure().recoverWithUni(failure -> {

@@ -20,7 +20,7 @@ final class TransitionColumns {
         this.group = group;
     }
 
-    /** In the order of the statement's parameters, from $1 to $14. */
+    /** In the order of the statement's parameters, from $1 to $15. */
     List<Object> values() {
         return List.of(
                 column(UUID[]::new, each -> each.claimed().rotation().id()),
@@ -39,7 +39,8 @@ final class TransitionColumns {
                         Boolean[]::new,
                         each -> each.claimed().order() != null
                                 || each.decision().state().hasEnded()),
-                column(Long[]::new, each -> millis(each.decision().extended())));
+                column(Long[]::new, each -> millis(each.decision().extended())),
+                column(Integer[]::new, each -> each.claimed().commits()));
     }
 
     private <T> @Nullable T[] column(IntFunction<@Nullable T[]> array, Function<Transition, @Nullable T> value) {

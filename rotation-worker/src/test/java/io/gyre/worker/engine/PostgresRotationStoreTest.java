@@ -155,7 +155,7 @@ class PostgresRotationStoreTest extends RotationStoreConformance {
     void aCandidateIsEncrypted() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        assertTrue(commitCandidate(store, claimedBy(store, rotation), PASSWORD));
+        var unused = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         String ciphertext = world.world.text(
                 "SELECT encode(v.ciphertext, 'escape') FROM secret_version v JOIN rotation r USING (secret_id)"
                         + " WHERE r.rotation_id = $1 AND v.version_id = 'v-new'",
@@ -167,8 +167,7 @@ class PostgresRotationStoreTest extends RotationStoreConformance {
     void theNextDateFollowsFromThePromotion() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         assertTrue(commit(store, claimed, ended(RotationState.SUCCEEDED, VersionMove.PROMOTE)));
         assertEquals(
                 "true",

@@ -104,10 +104,15 @@ public abstract class RotationStoreConformance {
         return await(store.commit(new Transition(claimed, decision, null, null)));
     }
 
-    /** Commits a candidate, and goes on holding the lease. */
-    protected static boolean commitCandidate(RotationStore store, Claimed claimed, SecretText value) {
+    /** Commits a candidate, and goes on holding the lease. @return as what the rotation is held now */
+    protected static Claimed withCandidate(RotationStore store, Claimed claimed, SecretText value) {
+        assertTrue(await(store.commit(candidate(claimed, value))), "whether it was applied");
+        return claimed.as(claimed.rotation());
+    }
+
+    private static Transition candidate(Claimed claimed, SecretText value) {
         Decision decision = sleeping(Wake.soon(Duration.ZERO), "Setting a new password.");
-        return await(store.commit(new Transition(claimed, decision, new Minted("app_b", value), LEASE)));
+        return new Transition(claimed, decision, new Minted("app_b", value), LEASE);
     }
 
     @Test
@@ -177,8 +182,7 @@ public abstract class RotationStoreConformance {
     void aCommitThatHoldsOnKeepsOthersOut() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         assertEquals(List.of(), await(store("worker-2").claim(List.of(rotation), NONE)));
         assertTrue(commit(store, claimed, moving()));
         assertEquals(claimed.fence() + 1, claimedBy(store("worker-2"), rotation).fence());
@@ -188,9 +192,9 @@ public abstract class RotationStoreConformance {
     void aCandidateIsHiddenUntilItsPromotion() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertThrows(RuntimeException.class, () -> await(store.reveal(claimed, Credential.CANDIDATE)));
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed before = claimedBy(store, rotation);
+        assertThrows(RuntimeException.class, () -> await(store.reveal(before, Credential.CANDIDATE)));
+        Claimed claimed = withCandidate(store, before, PASSWORD);
         assertEquals(true, shared().look(rotation).pending().get("new"));
         assertEquals(PASSWORD, await(store.reveal(claimed, Credential.CANDIDATE)));
 
@@ -201,12 +205,27 @@ public abstract class RotationStoreConformance {
     }
 
     @Test
-    void aRefusedCandidateMakesWayForAnotherOne() {
+    void aCommitThatIsSentAgainIsToldOnce() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
         Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, SecretText.of("refused")));
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed held = withCandidate(store, claimed, PASSWORD);
+        assertTrue(await(store.commit(candidate(claimed, PASSWORD))));
+        assertTrue(commit(store, held, ended(RotationState.SUCCEEDED, VersionMove.PROMOTE)));
+        assertTrue(commit(store, held, ended(RotationState.SUCCEEDED, VersionMove.PROMOTE)));
+        Seen seen = shared().look(rotation);
+        assertEquals(2, seen.timeline().size());
+        assertEquals(2, seen.events().size());
+        assertEquals("new", seen.stages().get("ACSCurrent"));
+        assertEquals("v-a", seen.stages().get("ACSPrevious"));
+    }
+
+    @Test
+    void aRefusedCandidateMakesWayForAnotherOne() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), SecretText.of("refused"));
+        claimed = withCandidate(store, claimed, PASSWORD);
         assertEquals(PASSWORD, await(store.reveal(claimed, Credential.CANDIDATE)));
         assertTrue(commit(store, claimed, moving()));
         assertEquals("app_b", claimedBy(store("worker-2"), rotation).rotation().candidate());
@@ -216,8 +235,7 @@ public abstract class RotationStoreConformance {
     void whatIsTakenBackIsFormerAgain() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         assertTrue(commit(store, claimed, moving(VersionMove.PROMOTE)));
         Claimed again = claimedBy(store, rotation);
         assertTrue(commit(store, again, moving(VersionMove.DEMOTE)));
@@ -235,8 +253,7 @@ public abstract class RotationStoreConformance {
     void whatIsCurrentIsNeverDropped() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         assertTrue(
                 commit(store, claimed, ended(RotationState.FAILED, VersionMove.PROMOTE, VersionMove.DROP_CANDIDATE)));
         assertEquals("new", shared().look(rotation).stages().get("ACSCurrent"));
@@ -246,8 +263,7 @@ public abstract class RotationStoreConformance {
     void aFormerCredentialThatIsGoneLeavesWithItsLabel() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         assertTrue(commit(store, claimed, moving(VersionMove.PROMOTE)));
         Claimed again = claimedBy(store, rotation);
         assertTrue(commit(store, again, ended(RotationState.SUCCEEDED, VersionMove.FORGET_FORMER)));
@@ -260,8 +276,7 @@ public abstract class RotationStoreConformance {
     void aCandidateThatTheTargetMayHoldIsKeptWithoutALabel() {
         UUID rotation = rotation(Trigger.IMMEDIATE);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         assertTrue(commit(store, claimed, ended(RotationState.FAILED, VersionMove.KEEP_CANDIDATE)));
         Seen seen = shared().look(rotation);
         assertEquals(false, seen.pending().get("new"));
@@ -272,8 +287,7 @@ public abstract class RotationStoreConformance {
     void aFailedAutomaticRotationDropsItsCandidateAndLeavesThePolicyInvalid() {
         UUID rotation = rotation(Trigger.AUTOMATIC);
         RotationStore store = store("worker-1");
-        Claimed claimed = claimedBy(store, rotation);
-        assertTrue(commitCandidate(store, claimed, PASSWORD));
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
         assertTrue(commit(store, claimed, ended(RotationState.FAILED, VersionMove.DROP_CANDIDATE)));
         Seen seen = shared().look(rotation);
         assertEquals(Set.of("v-a", "v-b"), seen.pending().keySet());

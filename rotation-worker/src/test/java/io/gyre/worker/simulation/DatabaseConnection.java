@@ -54,7 +54,8 @@ final class DatabaseConnection implements RotationStore {
         ClockReading clock = new ClockReading(
                 database.clocks.operational(), database.clocks.calendar(), database.clocks.speed(), ticks.nanos());
         Ordered order = row.ordered == null ? null : new Ordered(row.ordered, row.orderedBy);
-        return new Claimed(row.seen(), row.request.type(), row.request.targetKey(), row.fence, clock, order);
+        return new Claimed(
+                row.seen(), row.request.type(), row.request.targetKey(), row.fence, row.commits, clock, order);
     }
 
     @Override

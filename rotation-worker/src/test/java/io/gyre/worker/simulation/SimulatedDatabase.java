@@ -4,6 +4,7 @@ import io.gyre.event.RotationStepped;
 import io.gyre.rotation.RotationState;
 import io.gyre.rotation.Trigger;
 import io.gyre.secret.SecretText;
+import io.gyre.worker.engine.Claimed;
 import io.gyre.worker.engine.Transition;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Decision;
@@ -123,6 +124,9 @@ class SimulatedDatabase {
         String finding;
 
         long fence;
+
+        /** Since the claim. */
+        int commits;
 
         @Nullable
         String leaseHolder;
@@ -304,6 +308,7 @@ class SimulatedDatabase {
 
     void lease(RotationRow row, String worker, Duration lease) {
         row.fence++;
+        row.commits = 0;
         row.leaseHolder = worker;
         row.leaseUntil = clocks.operational().plus(lease);
         row.wakeClock = Wake.Clock.OPERATIONAL;
@@ -315,11 +320,20 @@ class SimulatedDatabase {
         return row.fence == transition.claimed().fence() && isLeased(row);
     }
 
+    /** Whether it is sent again because its answer was lost. */
+    private static boolean isCommitted(RotationRow row, Claimed claimed) {
+        return row.fence == claimed.fence() && row.commits == claimed.commits() + 1;
+    }
+
     boolean commit(Transition transition, String worker) {
         RotationRow row = rotations.get(transition.claimed().rotation().id());
+        if (row != null && isCommitted(row, transition.claimed())) {
+            return true;
+        }
         if (row == null || !mayCommit(row, transition)) {
             return false;
         }
+        row.commits++;
         Decision decision = transition.decision();
         row.phase = decision.phase();
         row.state = decision.state();

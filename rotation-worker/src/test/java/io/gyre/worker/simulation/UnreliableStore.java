@@ -67,6 +67,7 @@ final class UnreliableStore implements RotationStore {
                         each.type(),
                         each.targetKey(),
                         each.fence(),
+                        each.commits(),
                         new ClockReading(
                                 each.clock().operational(),
                                 each.clock().calendar(),

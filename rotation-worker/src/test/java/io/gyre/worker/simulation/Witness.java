@@ -15,6 +15,7 @@ import io.gyre.worker.simulation.SimulatedDatabase.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Witness {
     private final SimulatedDatabase database;
     private final Trace trace;
     private final Duration claimLease;
+    private final Set<Commit> applied = new HashSet<>();
     private final Coverage coverage;
     private final Map<String, SimulatedSecret> secrets = new TreeMap<>();
     private final Map<UUID, Lease> leases = new TreeMap<>();
@@ -63,6 +65,8 @@ final class Witness {
         this.claimLease = claimLease;
         this.coverage = coverage;
     }
+
+    private record Commit(UUID rotation, long fence, int number) {}
 
     /** The last claim of a rotation, and until when its lease holds by the database's clock. */
     private record Lease(long fence, @Nullable Instant until) {}
@@ -130,6 +134,17 @@ final class Witness {
     void committed(String worker, Transition transition) {
         Decision decision = transition.decision();
         UUID id = transition.claimed().rotation().id();
+        if (!applied.add(new Commit(
+                id, transition.claimed().fence(), transition.claimed().commits()))) {
+            trace.add(
+                    time.nanos(),
+                    "committed before",
+                    worker,
+                    id,
+                    transition.claimed().fence(),
+                    decision.phase());
+            return;
+        }
         String state = decision.state().label();
         trace.add(
                 time.nanos(),
