@@ -21,9 +21,6 @@ public final class DurableSteps implements Benchmark {
     /** Long enough that starting and ending weigh little: the fastest needs some seconds. */
     private static final int SAGAS = 10_000;
 
-    /** The just-in-time compiler is done with what matters after so many. */
-    private static final int WARM_UP = 2_000;
-
     /** The goal of the project, as a multiple of the best peer. */
     private static final double GOAL = 5;
 
@@ -48,9 +45,10 @@ public final class DurableSteps implements Benchmark {
                 .toList();
         int sagas = bench.amount(SAGAS);
         try (MeasuredPostgres server = MeasuredPostgres.start(bench)) {
+            // As many as are counted later: the just-in-time compilers are done with all contenders alike.
             for (Contender each : taking) {
                 bench.tell("warm-up: %-22s %8.0f a second"
-                        .formatted(each.name(), measure(server, each, WARM_UP).rate()));
+                        .formatted(each.name(), measure(server, each, sagas).rate()));
             }
             for (int round = 1; round <= bench.rounds(); round++) {
                 for (Contender each : taking) {
@@ -138,7 +136,7 @@ public final class DurableSteps implements Benchmark {
         findings.says(
                 "%,d sagas of four steps, requested beforehand, from the start until the end of the last is committed; the steps do nothing. Each"
                                 .formatted(sagas)
-                        + " contender in a database of its own on the same server, %d rounds, the contenders taking turns."
+                        + " contender in a database of its own on the same server, %d rounds, the contenders taking turns after one that is not counted."
                                 .formatted(rounds));
         findings.table(figures);
         best.ifPresent(rate -> findings.goal(
