@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "gyre bench",
         mixinStandardHelpOptions = true,
         description = "Measure Gyre on this machine, beside its peers, and write docs/benchmarks/results.md. Without a"
-                + " name: all of it, which takes about half an hour. Names: durable-steps, whole-rotation, due-at-once, first-effect,"
+                + " name: all of it, which takes about a quarter of an hour. Names: durable-steps, whole-rotation, due-at-once, first-effect,"
                 + " sleeping-rotations, refusals.")
 final class Main implements Callable<Integer> {
     /** Apart from a platform that runs meanwhile. */
