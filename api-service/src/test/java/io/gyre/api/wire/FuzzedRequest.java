@@ -63,7 +63,7 @@ final class FuzzedRequest {
         SortedMap<String, String> parameters = parameters(action);
         SortedMap<String, String> protocol = new TreeMap<>(Map.of(
                 "Action",
-                random.nextInt(20) == 0 ? value() : pick(actions),
+                random.nextInt(20) == 0 ? value() : action,
                 "Version",
                 "2016-01-20",
                 "AccessKeyId",
