@@ -1,7 +1,9 @@
 package io.gyre.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformException;
+import io.gyre.platform.PlatformFacts;
 import io.gyre.platform.process.Poll;
 import io.gyre.rpc.RpcCall;
 import io.gyre.rpc.RpcClient;
@@ -45,6 +47,11 @@ final class Cloud implements AutoCloseable {
     private final RpcClient client = new RpcClient(vertx, InstantSource.system());
     private final URI endpoint;
     private final RpcCredentials account;
+
+    /** The cloud of a running platform, called by its account. */
+    static Cloud of(PlatformFacts facts) {
+        return new Cloud(facts.simulatorEndpoint(), AccessKeyFile.read(facts.cloudAccountKeyFile()));
+    }
 
     Cloud(URI endpoint, RpcCredentials account) {
         this.endpoint = endpoint;

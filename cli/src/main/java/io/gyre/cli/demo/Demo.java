@@ -2,7 +2,6 @@ package io.gyre.cli.demo;
 
 import io.gyre.cli.terminal.Console;
 import io.gyre.cli.terminal.Words;
-import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.PlatformFacts;
 import java.time.Duration;
@@ -53,8 +52,8 @@ public final class Demo {
      * @throws PlatformException if it could not be shown to its end, in one sentence
      */
     public static boolean run(PlatformFacts facts, Console out) {
-        Kms kms = new Kms(facts.endpoint(), AccessKeyFile.read(facts.administratorKeyFile()));
-        try (Cloud cloud = new Cloud(facts.simulatorEndpoint(), AccessKeyFile.read(facts.cloudAccountKeyFile()));
+        Kms kms = Kms.of(facts);
+        try (Cloud cloud = Cloud.of(facts);
                 Timeline timeline = new Timeline(facts.bootstrapServers(), out)) {
             List<Story> stories = List.of(
                     new RamUserStory(cloud, kms),

@@ -12,7 +12,9 @@ import com.aliyun.teautil.models.RuntimeOptions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformException;
+import io.gyre.platform.PlatformFacts;
 import io.gyre.rpc.RpcCredentials;
 import java.net.URI;
 import java.util.Map;
@@ -25,6 +27,11 @@ final class Kms {
     private static final int SERVER_ERROR = 500;
 
     private final Client client;
+
+    /** The administrator's client of a running platform. */
+    static Kms of(PlatformFacts facts) {
+        return new Kms(facts.endpoint(), AccessKeyFile.read(facts.administratorKeyFile()));
+    }
 
     /** @param endpoint with the scheme http: on the loopback address nobody listens in */
     Kms(URI endpoint, RpcCredentials administrator) {

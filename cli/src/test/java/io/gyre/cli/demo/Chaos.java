@@ -5,6 +5,7 @@ import io.gyre.cli.terminal.Console;
 import io.gyre.cli.terminal.Words;
 import io.gyre.platform.Platform;
 import io.gyre.platform.service.RotationWorker;
+import io.gyre.platform.testing.TestPlatform;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.cli.terminal.Console;
 import io.gyre.platform.PrivateFile;
+import io.gyre.platform.testing.TestPlatform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +72,9 @@ class ChaosTest {
         Duration duration = Duration.ofMillis(
                 (long) (60_000 * Double.parseDouble(System.getProperty("gyre.chaos.minutes", "1.5"))));
         out.line("Chaos for " + duration.toSeconds() + " s; again with -Dgyre.chaos.seed=" + seed);
-        Kms kms = running.kms();
+        Kms kms = Kms.of(running.platform().facts());
         PlatformDatabase gyre = PlatformDatabase.ofGyre(running.plan());
-        try (Cloud cloud = running.cloud()) {
+        try (Cloud cloud = Cloud.of(running.platform().facts())) {
             List<FleetSecret> fleet = new Fleet(cloud, kms, PlatformDatabase.ofCloud(running.plan())).create();
             List<Sampler> samplers = fleet.stream()
                     .map(secret -> new Sampler(secret, () -> remembered(kms.current(secret.name()))))

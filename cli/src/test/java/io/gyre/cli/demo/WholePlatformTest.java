@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.cli.terminal.Console;
 import io.gyre.platform.PlatformFacts;
 import io.gyre.platform.process.ChildProcess;
+import io.gyre.platform.testing.TestPlatform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,8 +55,8 @@ class WholePlatformTest {
     @Test
     @Order(1)
     void rotationsOfAWorkerThatIsKilledAreFinishedByTheOther() {
-        Kms kms = running.kms();
-        try (Cloud cloud = running.cloud();
+        Kms kms = Kms.of(running.platform().facts());
+        try (Cloud cloud = Cloud.of(running.platform().facts());
                 Timeline timeline = new Timeline(running.platform().facts().bootstrapServers(), OUT)) {
             Map<String, Story> stories = new LinkedHashMap<>();
             for (Story story : List.of(
@@ -123,7 +124,7 @@ class WholePlatformTest {
     void aSecondStartFindsItsSecretsAgain() {
         running.platform().close();
         running = TestPlatform.start(running.plan());
-        Kms kms = running.kms();
+        Kms kms = Kms.of(running.platform().facts());
         assertEquals(4, ROTATED.size());
         ROTATED.forEach((secret, value) -> assertEquals(value, kms.current(secret)));
     }

@@ -1,6 +1,5 @@
-package io.gyre.cli.demo;
+package io.gyre.platform.testing;
 
-import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.Platform;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.PlatformPlan;
@@ -15,13 +14,15 @@ import java.util.Random;
  *
  * @param plan with which it may be started again
  */
-record TestPlatform(Platform platform, PlatformPlan plan) {
+public record TestPlatform(Platform platform, PlatformPlan plan) {
 
-    static final double SPEED = 7200;
+    /** Calendar seconds per second: 48 hours pass in 24 seconds. */
+    public static final double SPEED = 7200;
 
     private static final int ATTEMPTS = 5;
 
-    static TestPlatform start(Path home, int workers) {
+    /** With so many workers, on whatever lies in this folder. */
+    public static TestPlatform start(Path home, int workers) {
         Random random = new Random();
         for (int attempt = 1; ; attempt++) {
             int portBase = 20_000 + 200 * random.nextInt(60);
@@ -36,24 +37,15 @@ record TestPlatform(Platform platform, PlatformPlan plan) {
         }
     }
 
-    static TestPlatform start(PlatformPlan plan) {
+    /** The same again, or another. */
+    public static TestPlatform start(PlatformPlan plan) {
         return new TestPlatform(Platform.start(plan, new Quiet()), plan);
     }
 
-    static Path checkout() {
+    /** The folder whose subfolders are the modules, wherever the tests run. */
+    public static Path checkout() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("cli")) ? here : here.resolveSibling("");
-    }
-
-    Kms kms() {
-        return new Kms(
-                platform.facts().endpoint(), AccessKeyFile.read(platform.facts().administratorKeyFile()));
-    }
-
-    Cloud cloud() {
-        return new Cloud(
-                platform.facts().simulatorEndpoint(),
-                AccessKeyFile.read(platform.facts().cloudAccountKeyFile()));
+        return Files.exists(here.resolve("local-platform")) ? here : here.resolveSibling("");
     }
 
     /** Nobody watches. */
