@@ -5,6 +5,7 @@ import io.gyre.benchmarks.durable.DurableSteps;
 import io.gyre.benchmarks.platform.FirstEffect;
 import io.gyre.benchmarks.platform.Refusals;
 import io.gyre.benchmarks.platform.WholeRotations;
+import io.gyre.benchmarks.reads.SecretReads;
 import io.gyre.benchmarks.report.Circumstances;
 import io.gyre.benchmarks.report.Report;
 import io.gyre.benchmarks.sleeping.SleepingRotations;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Measure Gyre on this machine, beside its peers, and write docs/benchmarks/results.md. Without a"
                 + " name: all of it, which takes about a quarter of an hour. Names: durable-steps, whole-rotation, due-at-once, first-effect,"
-                + " sleeping-rotations, refusals.")
+                + " sleeping-rotations, refusals, reads.")
 final class Main implements Callable<Integer> {
     /** Apart from a platform that runs meanwhile. */
     private static final int PORT_BASE = 8600;
@@ -40,7 +41,8 @@ final class Main implements Callable<Integer> {
             new DueAtOnce(),
             new FirstEffect(),
             new SleepingRotations(),
-            new Refusals());
+            new Refusals(),
+            new SecretReads());
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Which benchmarks (default: all).")
     private List<String> names = List.of();

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public final class Envelope {
     private final RootKey root;
+    private final OpenedKeys opened = new OpenedKeys();
 
     public Envelope(RootKey root) {
         this.root = root;
@@ -78,11 +79,16 @@ public final class Envelope {
 
     private SealingKey key(KeyChain chain) {
         SealingKey instanceKey = instanceKey(chain.instanceId(), chain.wrappedInstanceKey());
-        return SealingKey.of(instanceKey.open(chain.wrappedMaterial(), aboutKey(chain.keyId())));
+        String about = aboutKey(chain.keyId());
+        return opened.get(
+                chain.wrappedMaterial(),
+                about + " of instance " + chain.instanceId(),
+                () -> SealingKey.of(instanceKey.open(chain.wrappedMaterial(), about)));
     }
 
     private SealingKey instanceKey(String instanceId, byte[] wrapped) {
-        return SealingKey.of(root.key().open(wrapped, aboutInstance(instanceId)));
+        String about = aboutInstance(instanceId);
+        return opened.get(wrapped, about, () -> SealingKey.of(root.key().open(wrapped, about)));
     }
 
     private static String aboutInstance(String instanceId) {

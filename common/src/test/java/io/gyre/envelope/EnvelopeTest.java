@@ -55,6 +55,18 @@ class EnvelopeTest {
     }
 
     @Test
+    void aKeyThatWasOpenedBeforeOpensOnlyInItsOwnPlace() {
+        SealedVersion sealed = envelope.seal(chain, ARN, "v1", VALUE);
+        assertEquals(VALUE, envelope.open(chain, ARN, "v1", sealed));
+        KeyChain moved = new KeyChain(chain.instanceId(), chain.wrappedInstanceKey(), "key-2", chain.wrappedMaterial());
+        assertThrows(EnvelopeException.class, () -> envelope.open(moved, ARN, "v1", sealed));
+        KeyChain elsewhere = new KeyChain("kst-2", chain.wrappedInstanceKey(), chain.keyId(), chain.wrappedMaterial());
+        assertThrows(EnvelopeException.class, () -> envelope.open(elsewhere, ARN, "v1", sealed));
+        chain.wrappedMaterial()[chain.wrappedMaterial().length - 1] ^= 1;
+        assertThrows(EnvelopeException.class, () -> envelope.open(chain, ARN, "v1", sealed));
+    }
+
+    @Test
     void aFlippedBitIsFound() {
         SealedVersion sealed = envelope.seal(chain, ARN, "v1", VALUE);
         sealed.ciphertext()[sealed.ciphertext().length - 1] ^= 1;

@@ -1,5 +1,6 @@
 package io.gyre.platform;
 
+import io.gyre.platform.process.JavaCommand;
 import java.nio.file.Path;
 
 /**
@@ -11,8 +12,16 @@ import java.nio.file.Path;
  * @param portBase the API's port; every other port is counted from it, see {@link Ports}
  * @param speed calendar seconds per second of the wall clock; 1 is the wall clock itself
  * @param workers how many processes carry rotations on, 1 to 9
+ * @param compiler of the JVMs
  */
-public record PlatformPlan(Path home, Path checkout, String build, int portBase, double speed, int workers) {
+public record PlatformPlan(
+        Path home,
+        Path checkout,
+        String build,
+        int portBase,
+        double speed,
+        int workers,
+        JavaCommand.Compiler compiler) {
 
     /** Where the API listens if nobody says otherwise. */
     public static final int DEFAULT_PORT_BASE = 7600;
@@ -39,7 +48,7 @@ public record PlatformPlan(Path home, Path checkout, String build, int portBase,
 
     /** With two workers. */
     public PlatformPlan(Path home, Path checkout, String build, int portBase, double speed) {
-        this(home, checkout, build, portBase, speed, DEFAULT_WORKERS);
+        this(home, checkout, build, portBase, speed, DEFAULT_WORKERS, JavaCommand.Compiler.READY_SOONEST);
     }
 
     /** With two workers, and the jars that {@code mvn package} builds, rather than those that the launcher does. */
@@ -49,7 +58,12 @@ public record PlatformPlan(Path home, Path checkout, String build, int portBase,
 
     /** The same with so many workers. */
     public PlatformPlan withWorkers(int number) {
-        return new PlatformPlan(home, checkout, build, portBase, speed, number);
+        return new PlatformPlan(home, checkout, build, portBase, speed, number, compiler);
+    }
+
+    /** The same with JVMs as a server runs them. */
+    public PlatformPlan optimising() {
+        return new PlatformPlan(home, checkout, build, portBase, speed, workers, JavaCommand.Compiler.OPTIMISING);
     }
 
     /** The jar that starts the program of a module. */

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** A local platform with an empty home, and the cloud account and the secrets that a benchmark needs. */
-final class MeasuredPlatform implements AutoCloseable {
+public final class MeasuredPlatform implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(30);
 
     /** The simulator takes seconds to make an instance, as RDS takes minutes. */
@@ -55,11 +55,12 @@ final class MeasuredPlatform implements AutoCloseable {
         this.account = AccessKeyFile.read(facts.cloudAccountKeyFile());
     }
 
-    static MeasuredPlatform start(Bench bench) {
+    /** Starts every process on an empty home. */
+    public static MeasuredPlatform start(Bench bench) {
         Path home = bench.home().resolve("platform");
         PrivateFile.deleteTree(home);
         bench.tell("starting every process");
-        PlatformPlan plan = new PlatformPlan(home, bench.checkout(), bench.build(), bench.portBase(), 1);
+        PlatformPlan plan = new PlatformPlan(home, bench.checkout(), bench.build(), bench.portBase(), 1).optimising();
         return new MeasuredPlatform(Platform.start(plan, new Silent()));
     }
 
@@ -78,7 +79,8 @@ final class MeasuredPlatform implements AutoCloseable {
         public void stopped(Duration after) {}
     }
 
-    PlatformFacts facts() {
+    /** Where it is found. */
+    public PlatformFacts facts() {
         return facts;
     }
 
@@ -178,6 +180,22 @@ final class MeasuredPlatform implements AutoCloseable {
                 "Rds",
                 Map.of("Accounts", both),
                 Map.of("SecretSubType", "DoubleUsers", "DBInstanceId", instance));
+    }
+
+    /**
+     * Secrets that nobody rotates, all with one value.
+     *
+     * @return their names
+     */
+    public List<String> genericSecrets(int count, String value) {
+        List<String> names = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            names.add(answer(kms(
+                            "CreateSecret", Map.of("SecretName", "read/" + n, "VersionId", "v1", "SecretData", value)))
+                    .path("SecretName")
+                    .asText());
+        }
+        return names;
     }
 
     /** The secret of a new RAM user. */

@@ -4,7 +4,6 @@ import io.gyre.platform.Home;
 import io.gyre.platform.PlatformSecrets;
 import io.gyre.platform.Ports;
 import io.gyre.platform.tls.LocalAuthority;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,8 +22,7 @@ public final class ApiService {
     public static ServicePlan plan(Home home, Ports ports, PlatformSecrets secrets, double speed) {
         Map<String, String> environment = new HashMap<>(GyreStores.environment(home, ports));
         environment.put("GYRE_API_HOST", "127.0.0.1");
-        LocalAuthority authority =
-                LocalAuthority.in(home.tls(), home.secret("api-tls-key.pem"), InstantSource.system());
+        LocalAuthority authority = LocalAuthority.of(home);
         environment.put("GYRE_API_PORT", Integer.toString(ports.apiOverTls()));
         environment.put(
                 "GYRE_API_TLS_CERTIFICATE", authority.serverCertificate().toString());

@@ -60,7 +60,7 @@ public record ServicePlan(
         variables.put("GYRE_OPS_PORT", Integer.toString(opsPort));
         return new ChildSpec(
                 name,
-                JavaCommand.ofJar(plan.jar(module), heapMebibytes),
+                JavaCommand.ofJar(plan.jar(module), heapMebibytes, plan.compiler()),
                 variables,
                 home.folder(),
                 home.log(name),

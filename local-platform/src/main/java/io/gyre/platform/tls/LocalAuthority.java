@@ -1,5 +1,6 @@
 package io.gyre.platform.tls;
 
+import io.gyre.platform.Home;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.PrivateFile;
 import java.io.IOException;
@@ -73,6 +74,11 @@ public record LocalAuthority(Path certificate, Path serverCertificate, Path serv
             authority.make(clock.instant());
         }
         return authority;
+    }
+
+    /** Those of a platform's home; made where they are missing or expire soon. */
+    public static LocalAuthority of(Home home) {
+        return in(home.tls(), home.secret("api-tls-key.pem"), InstantSource.system());
     }
 
     /** Where the certificate lies that clients trust. */
