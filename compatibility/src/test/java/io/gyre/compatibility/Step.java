@@ -68,7 +68,7 @@ final class Step {
         if (refusal != null) {
             return Check.wrong("was answered with " + fields.keySet() + ", not refused with " + refusal);
         }
-        remembered.forEach((name, field) -> known.put(name, String.valueOf(fields.get(field))));
+        remembered.forEach((name, field) -> known.put(name, String.valueOf(field(fields, field))));
         int compared = 0;
         for (var expectation : expected.entrySet()) {
             Object value = field(fields, expectation.getKey());

@@ -5,13 +5,14 @@ import static java.util.Map.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What users do, told so that each parameter of each action is sent once at least. */
 final class Stories {
     /** What encodings and readers of answers have broken before. */
     private static final String VALUE = "é<&>\"'\\ ~*+%=; {\"a\":[1]} 秘密";
 
-    private static final String POLICY = "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\","
+    static final String POLICY = "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\","
             + "\"Principal\":{\"RAM\":[\"acs:ram::1000000000000001:*\"]},\"Action\":[\"kms:*\"],\"Resource\":[\"*\"]}]}";
 
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
@@ -19,7 +20,10 @@ final class Stories {
     private Stories() {}
 
     static List<Story> all() {
-        return List.of(genericSecret(), versions(), rotatedSecret(), tags(), account(), passwords());
+        return Stream.concat(
+                        Stream.of(genericSecret(), versions(), rotatedSecret(), tags(), account(), passwords()),
+                        KeyStories.all().stream())
+                .toList();
     }
 
     private static Story genericSecret() {

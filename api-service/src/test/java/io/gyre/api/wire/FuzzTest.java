@@ -3,6 +3,7 @@ package io.gyre.api.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aliyun.kms20160120.models.CreateKeyRequest;
 import com.aliyun.tea.NameInMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,8 +64,13 @@ class FuzzTest {
     @Test
     void everythingIsAnsweredAndNothingIsAnAccident() throws Exception {
         Properties key = clients.administratorKey();
+        String keyId = clients.current()
+                .createKey(new CreateKeyRequest())
+                .getBody()
+                .getKeyMetadata()
+                .getKeyId();
         List<String> known =
-                List.of(secrets.create(secrets.generic()), secrets.create(secrets.ecsKey()), "v1", "alias/fuzz");
+                List.of(secrets.create(secrets.generic()), secrets.create(secrets.ecsKey()), keyId, keyId, "v1");
         SortedMap<String, List<String>> parameters = new TreeMap<>();
         actions.forEach(action -> parameters.put(action.name(), parameters(action.name())));
         FuzzedRequest fuzzed = new FuzzedRequest(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Requests that no SDK sends: rightly signed with wild parameters, or right ones with their bytes broken. */
 final class FuzzedRequest {
+    /** Parameters that name what an action is about: without such a thing, little of the action is reached. */
+    private static final Set<String> NAMING = Set.of("SecretName", "KeyId", "DestinationKeyId");
+
     private static final int MOST_ODD = 2;
     private static final int MOST_BREAKS = 4;
 
@@ -95,7 +99,7 @@ final class FuzzedRequest {
         SortedMap<String, String> given = new TreeMap<>();
         for (String name : parameters.getOrDefault(action, List.of())) {
             if (random.nextInt(20) > 0) {
-                given.put(name, name.equals("SecretName") && random.nextInt(3) > 0 ? pick(known) : value());
+                given.put(name, NAMING.contains(name) && random.nextInt(3) > 0 ? pick(known) : value());
             }
         }
         for (int i = random.nextInt(MOST_ODD + 1); i > 0; i--) {
