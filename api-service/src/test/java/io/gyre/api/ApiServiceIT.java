@@ -10,16 +10,12 @@ import com.aliyun.kms20160120.Client;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.gyre.api.testing.ApiProcess;
 import io.gyre.api.testing.CutLine;
 import io.gyre.api.testing.Refusal;
 import io.gyre.platform.testing.TestPostgres;
 import io.vertx.core.net.SelfSignedCertificate;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,7 +49,7 @@ class ApiServiceIT {
                     .until(() -> (first.isReady() && second.isReady()) || !first.isAlive() || !second.isAlive());
             assertTrue(first.isAlive() && second.isAlive(), () -> first.log() + second.log());
             assertEquals("1", text("SELECT count(*) FROM access_key"));
-            Properties key = administratorKey();
+            Properties key = first.administratorKey();
             expectServed(first, "http", key);
             expectServed(second, "https", key);
             first.terminate();
@@ -62,24 +58,8 @@ class ApiServiceIT {
         }
     }
 
-    private Properties administratorKey() throws IOException {
-        Properties key = new Properties();
-        try (Reader file = Files.newBufferedReader(folder.resolve("administrator.key"))) {
-            key.load(file);
-        }
-        return key;
-    }
-
-    private static Client client(ApiProcess process, String protocol, Properties key) throws Exception {
-        return new Client(new Config()
-                .setEndpoint("127.0.0.1:" + process.port())
-                .setProtocol(protocol)
-                .setAccessKeyId(key.getProperty("AccessKeyId"))
-                .setAccessKeySecret(key.getProperty("AccessKeySecret")));
-    }
-
     private static void expectServed(ApiProcess process, String protocol, Properties key) throws Exception {
-        Client client = client(process, protocol, key);
+        Client client = process.client(protocol);
         RuntimeOptions anyCertificate = new RuntimeOptions().setIgnoreSSL(true);
         String name = "over/" + protocol;
         client.createSecretWithOptions(
@@ -100,7 +80,7 @@ class ApiServiceIT {
                         .with("GYRE_DB_PORT", Integer.toString(line.port()))
                         .start()) {
             await().atMost(PATIENCE).until(() -> process.isReady() || !process.isAlive());
-            Client client = client(process, "http", administratorKey());
+            Client client = process.client("http");
             CreateSecretRequest create = new CreateSecretRequest()
                     .setSecretName("kept")
                     .setVersionId("v1")

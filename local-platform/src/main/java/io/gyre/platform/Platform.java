@@ -31,8 +31,8 @@ public final class Platform implements AutoCloseable {
     /** Alone on two slow cores, while a build runs beside it. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
-    /** Of its two pools, and the one that listens. */
-    private static final int API_SESSIONS = 26;
+    /** Of its three pools, and the one that listens; reads take two for each of its two event loops. */
+    private static final int API_SESSIONS = 30;
 
     private static final int WORKER_SESSIONS = 8;
 

@@ -152,7 +152,7 @@ public class CreateSecret implements RpcAction {
                 .put("SecretType", secret.type().wireName());
         SecretView.describeInstance(answer, secret);
         SecretView.describeRotation(answer, secret);
-        SecretView.describeConfig(answer, secret);
+        SecretView.describeConfig(answer, secret.extendedConfig());
         return answer;
     }
 }

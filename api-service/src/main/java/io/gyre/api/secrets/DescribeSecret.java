@@ -51,7 +51,7 @@ public class DescribeSecret implements RpcAction {
                 .put("UpdateTime", WireTime.text(secret.updatedAt()));
         SecretView.describeInstance(answer, secret);
         SecretView.describeRotation(answer, secret);
-        SecretView.describeConfig(answer, secret);
+        SecretView.describeConfig(answer, secret.extendedConfig());
         Instant deletion = secret.deletionPlannedAt();
         if (deletion != null) {
             answer.put("PlannedDeleteTime", WireTime.text(deletion));

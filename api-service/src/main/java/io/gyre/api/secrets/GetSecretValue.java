@@ -15,13 +15,19 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class GetSecretValue implements RpcAction {
     private final Mutiny.SessionFactory sessions;
+    private final LabelledReads reads;
     private final VersionLookup lookup;
     private final ValueAnswers answers;
     private final Installation installation;
 
     GetSecretValue(
-            Mutiny.SessionFactory sessions, VersionLookup lookup, ValueAnswers answers, Installation installation) {
+            Mutiny.SessionFactory sessions,
+            LabelledReads reads,
+            VersionLookup lookup,
+            ValueAnswers answers,
+            Installation installation) {
         this.sessions = sessions;
+        this.reads = reads;
         this.lookup = lookup;
         this.answers = answers;
         this.installation = installation;
@@ -40,27 +46,26 @@ public class GetSecretValue implements RpcAction {
     private Uni<ObjectNode> answer(RpcRequest request) {
         WantedValue wanted = WantedValue.of(request, SecretNames.existing(request, installation));
         String account = request.caller().accountId();
-        return sessions.withStatelessSession(session -> wanted.versionId() == null
-                        ? labelled(session, account, wanted)
-                        : meant(session, account, wanted))
-                .map(found -> answers.of(found, wanted.fetchConfig()));
+        Uni<FoundVersion> found = wanted.versionId() == null ? labelled(account, wanted) : meant(account, wanted);
+        return found.map(version -> answers.of(version, wanted.fetchConfig()));
     }
 
     /** Nearly every call gives a label or nothing: one lean statement, and a second one only to say what is wrong. */
-    private Uni<FoundVersion> labelled(Mutiny.StatelessSession session, String account, WantedValue wanted) {
-        return lookup.labelled(session, account, wanted.name(), wanted.label())
+    private Uni<FoundVersion> labelled(String account, WantedValue wanted) {
+        return reads.find(account, wanted.name(), wanted.label())
                 .chain(found -> found == null
-                        ? meant(session, account, wanted)
-                        : Uni.createFrom().item(found).invoke(value -> wanted.checkAllowed(value.secret())));
+                        ? meant(account, wanted)
+                        : Uni.createFrom().item(found));
     }
 
-    private Uni<FoundVersion> meant(Mutiny.StatelessSession session, String account, WantedValue wanted) {
-        return lookup.meant(session, account, List.of(wanted)).map(secrets -> {
-            ReadableSecret secret = secrets.get(wanted.name());
-            if (secret == null) {
-                throw KmsFaults.secretNotFound();
-            }
-            return secret.pick(wanted);
-        });
+    private Uni<FoundVersion> meant(String account, WantedValue wanted) {
+        return sessions.withStatelessSession(session -> lookup.meant(session, account, List.of(wanted)))
+                .map(secrets -> {
+                    ReadableSecret secret = secrets.get(wanted.name());
+                    if (secret == null) {
+                        throw KmsFaults.secretNotFound();
+                    }
+                    return secret.pick(wanted);
+                });
     }
 }

@@ -25,7 +25,7 @@ record ReadableSecret(Secret secret, List<LabelledVersion> versions) {
                 .filter(version -> isMeant(version, wanted))
                 .findFirst()
                 .orElseThrow(KmsFaults::secretNotFound);
-        return new FoundVersion(secret, found.version, SecretKey.usable(found.key, found.instance), found.stages);
+        return FoundVersion.of(secret, found.version, SecretKey.usable(found.key, found.instance), found.stages);
     }
 
     private boolean isMeant(LabelledVersion version, WantedValue wanted) {

@@ -1,11 +1,8 @@
 package io.gyre.api.secrets;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gyre.api.wire.Span;
-import io.gyre.api.wire.WireTime;
 import io.gyre.store.Secret;
-import java.time.Duration;
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a secret that several answers tell in the same words. */
 final class SecretView {
@@ -13,26 +10,11 @@ final class SecretView {
 
     /** How a managed secret is rotated; nothing for Generic. */
     static void describeRotation(ObjectNode answer, Secret secret) {
-        if (!secret.type().isManaged()) {
-            return;
-        }
-        answer.put("AutomaticRotation", secret.rotationStatus());
-        Duration interval = secret.rotationInterval();
-        Instant next = secret.nextRotationAt();
-        Instant last = secret.lastRotationAt();
-        if (!secret.rotationStatus().equals(Secret.ROTATION_DISABLED) && interval != null) {
-            answer.put("RotationInterval", Span.text(interval));
-        }
-        if (!secret.rotationStatus().equals(Secret.ROTATION_DISABLED) && next != null) {
-            answer.put("NextRotationDate", WireTime.text(next));
-        }
-        if (last != null) {
-            answer.put("LastRotationDate", WireTime.text(last));
-        }
+        RotationView.of(secret).describe(answer);
     }
 
-    static void describeConfig(ObjectNode answer, Secret secret) {
-        String config = secret.extendedConfig();
+    /** @param config none of a Generic secret */
+    static void describeConfig(ObjectNode answer, @Nullable String config) {
         if (config != null) {
             answer.put("ExtendedConfig", config);
         }

@@ -4,34 +4,33 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
-import io.gyre.store.Secret;
-import io.gyre.store.SecretVersion;
+import io.gyre.envelope.Envelope;
+import io.gyre.secret.SecretText;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** A value as callers get it: the one place where plaintext goes into an answer. */
 @ApplicationScoped
 class ValueAnswers {
-    private final SecretStore store;
+    private final Envelope envelope;
 
-    ValueAnswers(SecretStore store) {
-        this.store = store;
+    ValueAnswers(Envelope envelope) {
+        this.envelope = envelope;
     }
 
     ObjectNode of(FoundVersion found, boolean fetchConfig) {
-        Secret secret = found.secret();
-        SecretVersion version = found.version();
+        SecretText value = envelope.open(found.chain(), found.arn(), found.versionId(), found.sealed());
         ObjectNode answer = WireJson.answer()
-                .put("SecretName", secret.name())
-                .put("SecretType", secret.type().wireName())
-                .put("SecretData", store.open(secret, version, found.key()).reveal())
-                .put("SecretDataType", version.dataType())
-                .put("VersionId", version.versionId())
-                .put("CreateTime", WireTime.text(version.createdAt()));
+                .put("SecretName", found.name())
+                .put("SecretType", found.rotation().type().wireName())
+                .put("SecretData", value.reveal())
+                .put("SecretDataType", found.dataType())
+                .put("VersionId", found.versionId())
+                .put("CreateTime", WireTime.text(found.createdAt()));
         ArrayNode stages = WireJson.list(answer, "VersionStages", "VersionStage");
         found.stages().forEach(stages::add);
-        SecretView.describeRotation(answer, secret);
+        found.rotation().describe(answer);
         if (fetchConfig) {
-            SecretView.describeConfig(answer, secret);
+            SecretView.describeConfig(answer, found.extendedConfig());
         }
         return answer;
     }

@@ -1,6 +1,5 @@
 package io.gyre.api.secrets;
 
-import io.gyre.api.keys.SecretKey;
 import io.gyre.api.secrets.ReadableSecret.LabelledVersion;
 import io.gyre.store.KmsInstance;
 import io.gyre.store.KmsKey;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds versions to be read. Label, version, key and secret come from one statement, and so from one moment: a rotation
@@ -24,18 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class VersionLookup {
-    private static final String LABELLED = """
-            select s, v, k, i, label.stage
-            from Secret s
-            join SecretStage named on named.secretId = s.secretId and named.stage = :stage
-            join SecretVersion v on v.secretId = s.secretId and v.versionId = named.versionId
-            join KmsKey k on k.keyId = v.keyId
-            join KmsInstance i on i.instanceId = k.instanceId
-            join SecretStage label on label.secretId = s.secretId and label.versionId = v.versionId
-            where s.accountId = :account and s.name = :name and not v.pending
-            order by label.stage
-            """;
-
     /** A secret comes also without any such version: that it is there decides what the caller is told. */
     private static final String MEANT = """
             select s, v, k, i, label.stage
@@ -51,16 +37,6 @@ public class VersionLookup {
             order by label.stage
             """;
 
-    /** Null where there is no such secret, or nothing with that label. */
-    Uni<@Nullable FoundVersion> labelled(Mutiny.StatelessSession session, String account, String name, String stage) {
-        return session.createSelectionQuery(LABELLED, Object[].class)
-                .setParameter("account", account)
-                .setParameter("name", name)
-                .setParameter("stage", stage)
-                .getResultList()
-                .map(VersionLookup::found);
-    }
-
     /** By name, each of the secrets that is there, with at least the versions that are wanted of it. */
     Uni<Map<String, ReadableSecret>> meant(
             Mutiny.StatelessSession session, String account, Collection<WantedValue> wanted) {
@@ -73,18 +49,6 @@ public class VersionLookup {
                 .setParameter("stages", wanted.stream().map(WantedValue::label).collect(Collectors.toSet()))
                 .getResultList()
                 .map(VersionLookup::secrets);
-    }
-
-    private static @Nullable FoundVersion found(List<Object[]> rows) {
-        if (rows.isEmpty()) {
-            return null;
-        }
-        Object[] first = rows.get(0);
-        return new FoundVersion(
-                (Secret) first[0],
-                (SecretVersion) first[1],
-                SecretKey.usable((KmsKey) first[2], (KmsInstance) first[3]),
-                rows.stream().map(row -> (String) row[4]).toList());
     }
 
     private static Map<String, ReadableSecret> secrets(List<Object[]> rows) {

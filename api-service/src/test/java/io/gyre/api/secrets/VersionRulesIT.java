@@ -4,15 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.aliyun.kms20160120.Client;
-import com.aliyun.teaopenapi.models.Config;
 import io.gyre.api.testing.ApiProcess;
 import io.gyre.platform.testing.TestPostgres;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,15 +50,7 @@ class VersionRulesIT {
                 .with("GYRE_SECRETS_VERIFY_ACCOUNTS", "false")
                 .start();
         await().atMost(PATIENCE).until(() -> process.isReady() || !process.isAlive());
-        Properties key = new Properties();
-        try (Reader file = Files.newBufferedReader(folder.resolve("administrator.key"))) {
-            key.load(file);
-        }
-        client = new Client(new Config()
-                .setEndpoint("127.0.0.1:" + process.port())
-                .setProtocol("http")
-                .setAccessKeyId(key.getProperty("AccessKeyId"))
-                .setAccessKeySecret(key.getProperty("AccessKeySecret")));
+        client = process.client("http");
     }
 
     @AfterContainer

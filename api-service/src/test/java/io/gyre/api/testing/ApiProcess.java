@@ -1,8 +1,11 @@
 package io.gyre.api.testing;
 
+import com.aliyun.kms20160120.Client;
+import com.aliyun.teaopenapi.models.Config;
 import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.testing.TestPostgres;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** The API service as the packaged program, started as deployments start it. */
@@ -101,6 +105,25 @@ public final class ApiProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** The account's AccessKey, as the first start of the installation wrote it. */
+    public Properties administratorKey() throws IOException {
+        Properties key = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of(environment.get("GYRE_ADMINISTRATOR_KEY_FILE")))) {
+            key.load(file);
+        }
+        return key;
+    }
+
+    /** Alibaba's published SDK, with that key; {@code http} or {@code https}. */
+    public Client client(String protocol) throws Exception {
+        Properties key = administratorKey();
+        return new Client(new Config()
+                .setEndpoint("127.0.0.1:" + port)
+                .setProtocol(protocol)
+                .setAccessKeyId(key.getProperty("AccessKeyId"))
+                .setAccessKeySecret(key.getProperty("AccessKeySecret")));
     }
 
     /** Everything that it wrote. */
