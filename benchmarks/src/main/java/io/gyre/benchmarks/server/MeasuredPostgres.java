@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** One server of the local platform, for all contenders. */
+/** One server for all contenders: that of the local platform, with the memory that PostgreSQL takes by default. */
 public final class MeasuredPostgres implements AutoCloseable {
     private static final String OWNER = "bench";
 
@@ -52,14 +52,15 @@ public final class MeasuredPostgres implements AutoCloseable {
                     supervisor,
                     PostgresSoftware.in(plan.software()),
                     new PostgresPlan(
-                            "postgres",
-                            home.data("postgres"),
-                            home.log("postgres"),
-                            plan.ports().postgres(),
-                            "platform",
-                            home.secret("postgres"),
-                            SESSIONS,
-                            0));
+                                    "postgres",
+                                    home.data("postgres"),
+                                    home.log("postgres"),
+                                    plan.ports().postgres(),
+                                    "platform",
+                                    home.secret("postgres"),
+                                    SESSIONS,
+                                    0)
+                            .withUsualBuffers());
             MeasuredPostgres server = new MeasuredPostgres(supervisor, superuser, home.log("postgres"));
             server.requireDurability();
             superuser.declareRole(OWNER, server.ownersPassword, Privileges.ORDINARY);

@@ -89,7 +89,7 @@ final class PostgresFolder {
                 full_page_writes = on
 
                 max_connections = %d
-                shared_buffers = 24MB
+                shared_buffers = %dMB
                 wal_buffers = 1MB
                 max_wal_size = 256MB
                 min_wal_size = 32MB
@@ -112,7 +112,7 @@ final class PostgresFolder {
                 log_min_duration_statement = -1
                 log_parameter_max_length = 0
                 log_parameter_max_length_on_error = 0
-                """.formatted(plan.port(), plan.name(), plan.maxConnections());
+                """.formatted(plan.port(), plan.name(), plan.maxConnections(), plan.bufferMebibytes());
     }
 
     /** Two servers on one folder would destroy it, so PostgreSQL refuses to start beside one that was left behind. */
