@@ -126,7 +126,10 @@ class CreateSecretTest {
         String first = secrets.create(secrets.generic());
         String second = secrets.create(secrets.generic());
         assertEquals(key(first), key(second));
-        assertEquals(1, rows.count("SELECT count(*) FROM kms_key WHERE service_key"));
+        assertEquals(
+                1,
+                rows.count("SELECT count(*) FROM kms_key k JOIN kms_key used USING (instance_id)"
+                        + " WHERE k.service_key AND used.key_id = '" + key(first) + "'"));
     }
 
     @Test
