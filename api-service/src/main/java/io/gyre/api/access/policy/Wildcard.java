@@ -1,0 +1,41 @@
+package io.gyre.api.access.policy;
+
+/**
+ * A text of a policy's Action or Resource in which {@code *} stands for any characters, also none and also {@code /},
+ * and {@code ?} for exactly one. All else stands for itself, in its own case.
+ *
+ * @param pattern the text as the policy has it
+ */
+record Wildcard(String pattern) {
+    /**
+     * Whether the whole text fits. Only the latest {@code *} is ever widened, for an earlier one could gain nothing by
+     * it: the work is at most the product of both lengths, whoever wrote the pattern, and the stack does not grow.
+     */
+    boolean matches(String text) {
+        int inPattern = 0;
+        int inText = 0;
+        int afterStar = -1;
+        int starEnd = 0;
+        while (inText < text.length()) {
+            if (inPattern < pattern.length() && pattern.charAt(inPattern) == '*') {
+                inPattern++;
+                afterStar = inPattern;
+                starEnd = inText;
+            } else if (inPattern < pattern.length() && fits(pattern.charAt(inPattern), text.charAt(inText))) {
+                inPattern++;
+                inText++;
+            } else if (afterStar >= 0) {
+                starEnd++;
+                inPattern = afterStar;
+                inText = starEnd;
+            } else {
+                return false;
+            }
+        }
+        return pattern.chars().skip(inPattern).allMatch(rest -> rest == '*');
+    }
+
+    private static boolean fits(char wanted, char given) {
+        return wanted == '?' || wanted == given;
+    }
+}
