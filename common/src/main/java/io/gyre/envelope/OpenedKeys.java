@@ -27,16 +27,15 @@ final class OpenedKeys {
 
     /** The key that these bytes unwrap to; unwrapped now where it was not lately. What cannot be opened is not kept. */
     SealingKey get(byte[] wrapped, String about, Supplier<SealingKey> unwrapped) {
-        Wrapped question = new Wrapped(ByteBuffer.wrap(wrapped.clone()), about);
         synchronized (keys) {
-            SealingKey known = keys.get(question);
+            SealingKey known = keys.get(new Wrapped(ByteBuffer.wrap(wrapped), about));
             if (known != null) {
                 return known;
             }
         }
         SealingKey opened = unwrapped.get();
         synchronized (keys) {
-            keys.put(question, opened);
+            keys.put(new Wrapped(ByteBuffer.wrap(wrapped.clone()), about), opened);
         }
         return opened;
     }

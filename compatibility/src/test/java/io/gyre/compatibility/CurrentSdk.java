@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class CurrentSdk implements PublishedSdk {
         return Arrays.stream(Client.class.getMethods())
                 .map(Method::getName)
                 .filter(name -> name.endsWith("WithOptions"))
-                .map(name -> name.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT)
                         + name.substring(1, name.length() - "WithOptions".length()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -84,7 +85,7 @@ final class CurrentSdk implements PublishedSdk {
 
     @Override
     public Outcome call(String action, Map<String, Object> parameters) throws Exception {
-        String method = action.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + action.substring(1) + "WithOptions";
+        String method = action.substring(0, 1).toLowerCase(Locale.ROOT) + action.substring(1) + "WithOptions";
         Optional<Class<?>> model = model(action);
         try {
             Object response = model.isEmpty()

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -60,9 +59,8 @@ public class DatabaseOutage {
     static boolean isOne(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH_LIMIT; depth++, cause = cause.getCause()) {
-            if (cause instanceof ConnectException
+            if (cause instanceof SocketException
                     || cause instanceof UnknownHostException
-                    || cause instanceof SocketException
                     || cause instanceof ClosedChannelException
                     || cause instanceof ClosedConnectionException
                     || (cause instanceof PgException answer && saysSo(answer.getSqlState()))) {

@@ -15,6 +15,7 @@ import io.gyre.rpc.RpcAction;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -125,7 +126,7 @@ class FuzzTest {
     /** A refusal may quote the caller, who may say anything. */
     private static boolean echoes(RawExchange answer, byte[] request) {
         Matcher inside = INSIDE.matcher(answer.body());
-        String sent = java.net.URLDecoder.decode(
+        String sent = URLDecoder.decode(
                 new String(request, StandardCharsets.ISO_8859_1).replaceAll("%(?![0-9A-Fa-f]{2})", ""),
                 StandardCharsets.ISO_8859_1);
         return inside.find() && sent.contains(inside.group());
