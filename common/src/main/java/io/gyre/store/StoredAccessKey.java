@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An AccessKey as the table {@code access_key} keeps it: its secret half is encrypted under the root key. */
 @Entity
@@ -28,6 +29,9 @@ public class StoredAccessKey {
 
     @Column(name = "created_at")
     private Instant createdAt;
+
+    @Column(name = "last_used_at")
+    private @Nullable Instant lastUsedAt;
 
     protected StoredAccessKey() {}
 
@@ -69,5 +73,10 @@ public class StoredAccessKey {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** On the calendar, and some minutes coarse; null where it was never used. */
+    public @Nullable Instant lastUsedAt() {
+        return lastUsedAt;
     }
 }
