@@ -9,6 +9,8 @@ import java.util.Optional;
  * ARN and a version), so one that was copied to another row does not open there. Safe for use by several threads.
  */
 public final class Envelope {
+    private static final String ABOUT_SESSIONS = "the session of a role";
+
     private final RootKey root;
     private final OpenedKeys opened = new OpenedKeys();
 
@@ -75,6 +77,20 @@ public final class Envelope {
     public SecretText openAccessKey(String accessKeyId, byte[] wrapped) {
         byte[] secret = root.key().open(wrapped, aboutAccessKey(accessKeyId));
         return SecretText.of(new String(secret, StandardCharsets.UTF_8));
+    }
+
+    /** Encrypts what a role's session carries with it, under a key of its own below the root key. */
+    public byte[] sealSession(byte[] session) {
+        return root.sessions().seal(session, ABOUT_SESSIONS);
+    }
+
+    /** Empty where it was not made by {@link #sealSession} under this root key, or was changed. */
+    public Optional<byte[]> openSession(byte[] sealed) {
+        try {
+            return Optional.of(root.sessions().open(sealed, ABOUT_SESSIONS));
+        } catch (EnvelopeException e) {
+            return Optional.empty();
+        }
     }
 
     private SealingKey key(KeyChain chain) {

@@ -1,9 +1,12 @@
 package io.gyre.envelope;
 
+import com.google.crypto.tink.subtle.Hkdf;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,10 +22,15 @@ public final class RootKey {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
-    private final SealingKey key;
+    /** Sessions are sealed without limit and never counted, so they use up nothing of the root key itself. */
+    private static final byte[] SESSIONS = "gyre: the sessions of roles".getBytes(StandardCharsets.US_ASCII);
 
-    private RootKey(SealingKey key) {
+    private final SealingKey key;
+    private final SealingKey sessions;
+
+    private RootKey(SealingKey key, SealingKey sessions) {
         this.key = key;
+        this.sessions = sessions;
     }
 
     /** @param base64 32 bytes in Base64; white space around it is ignored */
@@ -37,7 +45,16 @@ public final class RootKey {
             throw new EnvelopeException("The root key has " + bytes.length + " bytes instead of " + SealingKey.BYTES
                     + ": make one with: openssl rand -base64 32");
         }
-        return new RootKey(SealingKey.of(bytes));
+        return new RootKey(SealingKey.of(bytes), SealingKey.of(derived(bytes, SESSIONS)));
+    }
+
+    /** Another key, from which nobody comes to the root key or to one for another purpose (HKDF, RFC 5869). */
+    private static byte[] derived(byte[] root, byte[] purpose) {
+        try {
+            return Hkdf.computeHkdf("HMACSHA256", root, new byte[0], purpose, SealingKey.BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new EnvelopeException("This JDK has no HMAC-SHA256, which every JDK must have.", e);
+        }
     }
 
     /**
@@ -64,6 +81,10 @@ public final class RootKey {
 
     SealingKey key() {
         return key;
+    }
+
+    SealingKey sessions() {
+        return sessions;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** From a claim to whoever made it: the date, then the key, then the signature, in either style of API. */
 final class CallerCheck {
@@ -24,7 +25,23 @@ final class CallerCheck {
      */
     Uni<AccessKey> caller(SignatureClaim claim, Executor context) {
         claim.verifyDate(clock.instant());
-        return keys.find(claim.accessKeyId()).emitOn(context).map(key -> verified(claim, key));
+        return keys.find(claim.accessKeyId(), securityToken(claim))
+                .emitOn(context)
+                .map(key -> verified(claim, key))
+                .invoke(keys::used);
+    }
+
+    /** A temporary key needs its token; a token beside any other key is somebody's mistake, or attempt. */
+    private static @Nullable String securityToken(SignatureClaim claim) {
+        String token = claim.securityToken();
+        boolean temporary = claim.accessKeyId().startsWith(AccessKeys.TEMPORARY);
+        if (temporary && token == null) {
+            throw GatewayFaults.missingSecurityToken();
+        }
+        if (!temporary && token != null) {
+            throw GatewayFaults.securityTokenMismatch();
+        }
+        return token;
     }
 
     private static AccessKey verified(SignatureClaim claim, Optional<AccessKey> found) {

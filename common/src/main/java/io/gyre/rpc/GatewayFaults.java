@@ -139,6 +139,39 @@ public final class GatewayFaults {
         return new RpcFault(403, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
     }
 
+    /** As products without words of their own tell it. */
+    public static RpcFault noPermission() {
+        return new RpcFault(403, "NoPermission", "You are not authorized to do this action.");
+    }
+
+    public static RpcFault missingSecurityToken() {
+        return new RpcFault(
+                400,
+                "MissingSecurityToken",
+                "The access key is a temporary one: send the SecurityToken that AssumeRole answered beside it.");
+    }
+
+    public static RpcFault securityTokenMalformed() {
+        return new RpcFault(
+                400,
+                "InvalidSecurityToken.Malformed",
+                "Specified security token is malformed: send the one that AssumeRole answered, unchanged.");
+    }
+
+    public static RpcFault securityTokenExpired() {
+        return new RpcFault(
+                400,
+                "InvalidSecurityToken.Expired",
+                "Specified security token is expired: ask for another one with AssumeRole.");
+    }
+
+    public static RpcFault securityTokenMismatch() {
+        return new RpcFault(
+                400,
+                "InvalidSecurityToken.MismatchWithAccessKey",
+                "Specified security token does not belong to the access key: send both as AssumeRole answered them.");
+    }
+
     public static RpcFault shuttingDown() {
         return new RpcFault(
                 503, "ServiceUnavailableTemporary", "Service Unavailable Temporary. It is shutting down: try again.");

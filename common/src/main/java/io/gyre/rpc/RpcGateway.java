@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -81,7 +82,7 @@ public final class RpcGateway {
         private Uni<ObjectNode> dispatch(CallParameters parameters, SignatureClaim claim, AccessKey caller) {
             RpcApi api = apis.get(claim.version());
             if (api == null) {
-                throw GatewayFaults.invalidVersion(claim.version(), String.join(" or ", apis.keySet()));
+                throw GatewayFaults.invalidVersion(claim.version(), String.join(" or ", new TreeSet<>(apis.keySet())));
             }
             RpcAction called = api.action(claim.action());
             if (called == null) {

@@ -17,6 +17,8 @@ final class SignatureClaim {
     /** How far a request's date may be from the server's clock, to either side. */
     static final Duration WINDOW = Duration.ofMinutes(15);
 
+    private static final String SECURITY_TOKEN = "x-acs-security-token";
+
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssX", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
@@ -24,13 +26,21 @@ final class SignatureClaim {
     private final String action;
     private final String version;
     private final String date;
+    private final @Nullable String securityToken;
     private final Check check;
 
-    private SignatureClaim(String accessKeyId, String action, String version, String date, Check check) {
+    private SignatureClaim(
+            String accessKeyId,
+            String action,
+            String version,
+            String date,
+            @Nullable String securityToken,
+            Check check) {
         this.accessKeyId = accessKeyId;
         this.action = action;
         this.version = version;
         this.date = date;
+        this.securityToken = securityToken;
         this.check = check;
     }
 
@@ -54,6 +64,12 @@ final class SignatureClaim {
         return version;
     }
 
+    /** What proves a temporary key; signed as all else. Null where none was sent. */
+    @Nullable
+    String securityToken() {
+        return securityToken;
+    }
+
     /** @throws RpcFault where the request is unsigned, its signature incomplete, or of an unknown method */
     static SignatureClaim of(HttpCall call, CallParameters parameters) {
         String authorization = call.header("authorization");
@@ -63,7 +79,8 @@ final class SignatureClaim {
                     parameters.query(),
                     Acs3Signature.Authorization.parse(authorization, Acs3Signature.RPC_HEADERS),
                     signedOnce("x-acs-action", call, "Action", parameters.merged()),
-                    signedOnce("x-acs-version", call, "Version", parameters.merged()));
+                    signedOnce("x-acs-version", call, "Version", parameters.merged()),
+                    parameters.merged().get("SecurityToken"));
         }
         if (parameters.merged().containsKey("Signature")) {
             return v1(call, parameters.merged());
@@ -86,7 +103,8 @@ final class SignatureClaim {
                 PercentEncoding.query(call.query()),
                 Acs3Signature.Authorization.parse(header, Acs3Signature.REST_HEADERS),
                 call.method() + " " + call.path(),
-                "");
+                "",
+                null);
     }
 
     /** @throws RpcFault where the date is malformed, or further from now than {@link #WINDOW} */
@@ -134,15 +152,23 @@ final class SignatureClaim {
                 required(parameters, "Action"),
                 required(parameters, "Version"),
                 date(parameters.get("Timestamp"), "Timestamp"),
+                orNull(parameters.get("SecurityToken")),
                 secret -> RpcV1Signature.verify(call.method(), parameters, signature, secret));
     }
 
+    /** @param tokenParameter the token where a request names it by a parameter too, or by that alone */
     private static SignatureClaim acs3(
             HttpCall call,
             SortedMap<String, String> query,
             Acs3Signature.Authorization authorization,
             String action,
-            String version) {
+            String version,
+            @Nullable String tokenParameter) {
+        String named = call.header("x-acs-accesskey-id");
+        if (named != null && !named.equals(authorization.accessKeyId())) {
+            throw GatewayFaults.incompleteSignature(
+                    "the header x-acs-accesskey-id is not the same as Credential in the Authorization header.");
+        }
         String bodyHash = Digests.sha256Hex(call.body());
         if (!bodyHash.equals(call.header("x-acs-content-sha256"))) {
             throw GatewayFaults.incompleteSignature("x-acs-content-sha256 is not the hash of the body that arrived.");
@@ -152,6 +178,7 @@ final class SignatureClaim {
                 action,
                 version,
                 date(call.header("x-acs-date"), "x-acs-date"),
+                token(call, authorization, orNull(tokenParameter)),
                 secret -> Acs3Signature.verify(
                         Acs3Signature.canonicalRequest(
                                 call.method(),
@@ -162,6 +189,26 @@ final class SignatureClaim {
                                 bodyHash),
                         authorization,
                         secret));
+    }
+
+    private static @Nullable String token(
+            HttpCall call, Acs3Signature.Authorization authorization, @Nullable String parameter) {
+        String header = orNull(call.header(SECURITY_TOKEN));
+        if (header == null) {
+            return parameter;
+        }
+        if (!authorization.signedHeaders().contains(SECURITY_TOKEN)) {
+            throw GatewayFaults.incompleteSignature("the header " + SECURITY_TOKEN + " must be signed.");
+        }
+        if (parameter != null && !parameter.equals(header)) {
+            throw GatewayFaults.incompleteSignature(
+                    "the parameter SecurityToken is not the same as the signed header " + SECURITY_TOKEN + ".");
+        }
+        return header;
+    }
+
+    private static @Nullable String orNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /** What is done must be what was signed, so a parameter that says otherwise is refused, not overruled. */

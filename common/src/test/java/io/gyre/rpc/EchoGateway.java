@@ -28,7 +28,7 @@ final class EchoGateway {
                 List.of(
                         new RpcApi("Kms", SignedRequests.VERSION, actions()),
                         new RpcApi("Ram", "2015-05-01", List.of())),
-                id -> Uni.createFrom()
+                (id, token) -> Uni.createFrom()
                         .item(Optional.of(id)
                                 .filter(SignedRequests.KEY_ID::equals)
                                 .map(this::key)),

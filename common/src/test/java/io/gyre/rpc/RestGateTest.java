@@ -39,7 +39,7 @@ class RestGateTest {
 
     /** Answers 200 with whoever signed and the body as it was read, or what was refused. */
     private int serve() {
-        AccessKeys keys = id -> Uni.createFrom()
+        AccessKeys keys = (id, token) -> Uni.createFrom()
                 .item(
                         id.equals("testid")
                                 ? Optional.of(new AccessKey(id, SECRET, active, "1", "root"))

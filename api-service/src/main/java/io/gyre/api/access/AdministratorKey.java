@@ -2,6 +2,8 @@ package io.gyre.api.access;
 
 import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.ram.Identifiers;
+import io.gyre.api.ram.Principals;
 import io.gyre.envelope.Envelope;
 import io.gyre.secret.SecretText;
 import io.gyre.store.StoredAccessKey;
@@ -9,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -22,11 +23,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class AdministratorKey {
     private static final Logger LOG = Logger.getLogger(AdministratorKey.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final String ID_PREFIX = "LTAI";
-    private static final int ID_LENGTH = 20;
-    private static final int SECRET_LENGTH = 30;
 
     private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
@@ -58,7 +54,7 @@ public class AdministratorKey {
                                         + " where accountId = :account and principal = :principal",
                                 Long.class)
                         .setParameter("account", installation.account())
-                        .setParameter("principal", AccountAuthorization.ROOT)
+                        .setParameter("principal", Principals.ROOT)
                         .getSingleResult())
                 .chain(keys -> keys > 0 ? Uni.createFrom().voidItem() : make());
     }
@@ -68,14 +64,14 @@ public class AdministratorKey {
                 .administratorKeyFile()
                 .orElseThrow(() -> new StartRefusal("This account has no AccessKey yet: name a file with"
                         + " GYRE_ADMINISTRATOR_KEY_FILE, where the first one is written."));
-        String id = ID_PREFIX + random(ID_LENGTH);
-        SecretText secret = SecretText.of(random(SECRET_LENGTH));
+        String id = Identifiers.accessKeyId();
+        SecretText secret = Identifiers.accessKeySecret();
         return write(new KeyFile(file), id, secret)
                 .chain(() -> sessions.withStatelessTransaction(session -> calendar.now(session)
                         .chain(now -> session.insert(new StoredAccessKey(
                                 id,
                                 installation.account(),
-                                AccountAuthorization.ROOT,
+                                Principals.ROOT,
                                 envelope.sealAccessKey(id, secret),
                                 now.calendar())))))
                 .invoke(() -> LOG.infof(
@@ -90,13 +86,5 @@ public class AdministratorKey {
         };
         return Uni.createFrom()
                 .completionStage(() -> vertx.executeBlocking(write).toCompletionStage());
-    }
-
-    private static String random(int length) {
-        StringBuilder text = new StringBuilder(length);
-        while (text.length() < length) {
-            text.append(BASE_62.charAt(RANDOM.nextInt(BASE_62.length())));
-        }
-        return text.toString();
     }
 }

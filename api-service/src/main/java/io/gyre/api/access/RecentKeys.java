@@ -47,6 +47,10 @@ final class RecentKeys {
         return Optional.empty();
     }
 
+    synchronized void forget(String accessKeyId) {
+        entries.remove(accessKeyId);
+    }
+
     synchronized void remember(AccessKey key) {
         entries.remove(key.id());
         entries.put(key.id(), new Entry(key, clock.instant().plus(LIFE)));

@@ -1,5 +1,6 @@
 package io.gyre.api.wire;
 
+import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcFault;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class ActionWording {
     /** How {@link KmsFaults#invalid} words it. */
     private static final Pattern INVALID =
             Pattern.compile("The specified parameter \"([^\"]*)\" is not valid: (.*)", Pattern.DOTALL);
+
+    private static final String KMS = "Kms";
 
     private static final Set<String> OTHERWISE_OPENED = Set.of(
             "GetRandomPassword",
@@ -38,7 +41,10 @@ final class ActionWording {
     private ActionWording() {}
 
     /** The same refusal, as this action words it. */
-    static RpcFault of(String action, RpcFault fault) {
+    static RpcFault of(String product, String action, RpcFault fault) {
+        if (!product.equals(KMS)) {
+            return fault.code().equals("Forbidden.NoPermission") ? GatewayFaults.noPermission() : fault;
+        }
         return switch (fault.code()) {
             case "InvalidParameter" -> OTHERWISE_OPENED.contains(action) ? reopened(fault) : fault;
             case "Forbidden.NoPermission" ->

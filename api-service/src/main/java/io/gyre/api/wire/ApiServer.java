@@ -13,17 +13,16 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The KMS endpoint: every action of the service behind one gateway, on a server of its own. */
+/** The endpoint: every action of KMS, RAM and STS behind one gateway, on a server of its own. */
 @ApplicationScoped
 public class ApiServer {
-    private static final String PRODUCT = "Kms";
-    private static final String VERSION = "2016-01-20";
-
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Endpoint endpoint;
@@ -41,13 +40,19 @@ public class ApiServer {
             Authorization authorization,
             DatabaseOutage outage,
             InstantSource clock,
-            @All List<RpcAction> actions) {
+            @All @Default List<RpcAction> kms,
+            @All @RamApi List<RpcAction> ram,
+            @All @StsApi List<RpcAction> sts) {
         this.endpoint = endpoint;
         this.localPlatform = platform.localPlatform();
-        List<RpcAction> guarded = actions.stream()
-                .<RpcAction>map(action -> new GuardedAction(action, throttle, authorization, outage))
-                .toList();
-        RpcGateway gateway = new RpcGateway(List.of(new RpcApi(PRODUCT, VERSION, guarded)), keys, clock);
+        UnaryOperator<RpcAction> guard = action -> new GuardedAction(action, throttle, authorization, outage);
+        RpcGateway gateway = new RpcGateway(
+                List.of(
+                        api("Kms", "2016-01-20", kms, guard),
+                        api("Ram", "2015-05-01", ram, guard),
+                        api("Sts", "2015-04-01", sts, guard)),
+                keys,
+                clock);
         this.server = new RpcServer(
                 vertx,
                 new RpcServerOptions(endpoint.host(), endpoint.port(), certificate(endpoint), endpoint.eventLoops()),
@@ -56,6 +61,10 @@ public class ApiServer {
                 .map(plainPort -> new RpcServerOptions(LOOPBACK, plainPort, null, endpoint.eventLoops()))
                 .map(options -> new RpcServer(vertx, options, gateway))
                 .toList();
+    }
+
+    private static RpcApi api(String product, String version, List<RpcAction> actions, UnaryOperator<RpcAction> guard) {
+        return new RpcApi(product, version, actions.stream().map(guard).toList());
     }
 
     /**

@@ -25,7 +25,7 @@ record GuardedAction(RpcAction action, Throttle throttle, Authorization authoriz
         VertxContextSafetyToggle.setCurrentContextSafe(true);
         return outage.told(permitted(request).chain(() -> action.perform(request)))
                 .onFailure(RpcFault.class)
-                .transform(refusal -> ActionWording.of(action.name(), refusal));
+                .transform(refusal -> ActionWording.of(request.product(), action.name(), refusal));
     }
 
     private Uni<Void> permitted(RpcRequest request) {

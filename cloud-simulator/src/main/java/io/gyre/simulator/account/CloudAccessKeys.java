@@ -40,8 +40,9 @@ public class CloudAccessKeys implements AccessKeys {
             Instant createdAt,
             @Nullable Instant lastUsedAt) {}
 
+    /** The simulated account hands out no temporary keys, so none is found by a token. */
     @Override
-    public Uni<Optional<AccessKey>> find(String accessKeyId) {
+    public Uni<Optional<AccessKey>> find(String accessKeyId, @Nullable String securityToken) {
         if (accessKeyId.equals(config.accessKeyId())) {
             SecretText secret = SecretText.of(config.accessKeySecret());
             return Uni.createFrom()

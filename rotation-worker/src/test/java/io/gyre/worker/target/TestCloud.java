@@ -63,7 +63,7 @@ final class TestCloud implements AutoCloseable {
                                 "DescribeAccounts",
                                 "ResetAccountPassword"),
                         api("Ecs", "2014-05-26", "DescribeInstances", "InvokeCommand", "DescribeInvocationResults")),
-                id -> Uni.createFrom().item(Optional.ofNullable(keys.get(id))),
+                (id, token) -> Uni.createFrom().item(Optional.ofNullable(keys.get(id))),
                 InstantSource.system());
         port = new RpcServer(vertx, RpcServerOptions.plain("127.0.0.1", 0), gateway)
                 .start()

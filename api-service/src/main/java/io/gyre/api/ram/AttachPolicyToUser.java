@@ -1,0 +1,58 @@
+package io.gyre.api.ram;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.ram.AttachmentStore.PolicyName;
+import io.gyre.api.wire.RamApi;
+import io.gyre.api.wire.WireJson;
+import io.gyre.rpc.RpcAction;
+import io.gyre.rpc.RpcRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Lets a policy speak for a user. */
+@RamApi
+@ApplicationScoped
+public class AttachPolicyToUser implements RpcAction {
+    private final Mutiny.SessionFactory sessions;
+    private final InstallationCalendar calendar;
+    private final UserStore users;
+    private final NamedPolicies named;
+    private final AttachmentStore attachments;
+
+    AttachPolicyToUser(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            UserStore users,
+            NamedPolicies named,
+            AttachmentStore attachments) {
+        this.sessions = sessions;
+        this.calendar = calendar;
+        this.users = users;
+        this.named = named;
+        this.attachments = attachments;
+    }
+
+    @Override
+    public String name() {
+        return "AttachPolicyToUser";
+    }
+
+    @Override
+    public Uni<ObjectNode> perform(RpcRequest request) {
+        String account = request.caller().accountId();
+        PolicyName policy = NamedPolicies.name(request);
+        String name = RamText.userName(request);
+        return sessions.withStatelessTransaction(session -> users.locked(session, account, name)
+                        .chain(() -> named.hold(session, account, policy))
+                        .chain(() -> calendar.now(session))
+                        .chain(now -> attachments.add(session, account, Principals.user(name), policy, now)))
+                .invoke(added -> {
+                    if (!added) {
+                        throw RamFaults.policyAttached("User");
+                    }
+                })
+                .replaceWith(WireJson::answer);
+    }
+}

@@ -1,0 +1,46 @@
+package io.gyre.api.ram;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.ram.AttachmentStore.PolicyName;
+import io.gyre.api.wire.RamApi;
+import io.gyre.api.wire.WireJson;
+import io.gyre.rpc.RpcAction;
+import io.gyre.rpc.RpcRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Lets a policy no longer speak for a role. */
+@RamApi
+@ApplicationScoped
+public class DetachPolicyFromRole implements RpcAction {
+    private final Mutiny.SessionFactory sessions;
+    private final RoleStore roles;
+    private final AttachmentStore attachments;
+
+    DetachPolicyFromRole(Mutiny.SessionFactory sessions, RoleStore roles, AttachmentStore attachments) {
+        this.sessions = sessions;
+        this.roles = roles;
+        this.attachments = attachments;
+    }
+
+    @Override
+    public String name() {
+        return "DetachPolicyFromRole";
+    }
+
+    @Override
+    public Uni<ObjectNode> perform(RpcRequest request) {
+        String account = request.caller().accountId();
+        PolicyName policy = NamedPolicies.name(request);
+        String name = RamText.roleName(request);
+        return sessions.withStatelessTransaction(session -> roles.locked(session, account, name)
+                        .chain(() -> attachments.remove(session, account, Principals.role(name), policy)))
+                .invoke(removed -> {
+                    if (!removed) {
+                        throw RamFaults.policyNotAttached("Role");
+                    }
+                })
+                .replaceWith(WireJson::answer);
+    }
+}
