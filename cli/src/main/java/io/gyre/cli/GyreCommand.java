@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
             RotationsCommand.class,
             RotationCommand.class,
             DryRunCommand.class,
-            OrphansCommand.class
+            OrphansCommand.class,
+            ServiceRoleCommand.class
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {

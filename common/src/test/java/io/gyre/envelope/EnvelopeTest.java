@@ -31,6 +31,25 @@ class EnvelopeTest {
     }
 
     @Test
+    void aSessionOpensUnderItsOwnRootKeyAlone() {
+        byte[] content = "a session".getBytes(StandardCharsets.UTF_8);
+        byte[] sealed = envelope.sealSession(content);
+        assertArrayEquals(content, envelope.openSession(sealed).orElseThrow());
+        Envelope other = new Envelope(RootKey.ofBase64(Base64.getEncoder().encodeToString(SealingKey.random())));
+        assertTrue(other.openSession(sealed).isEmpty());
+        sealed[20] ^= 1;
+        assertTrue(envelope.openSession(sealed).isEmpty());
+    }
+
+    @Test
+    void aSessionsKeyIsNotTheRootKeyItself() {
+        byte[] sealed = envelope.sealAccessKey("a", VALUE);
+        assertTrue(envelope.openSession(sealed).isEmpty());
+        assertThrows(EnvelopeException.class, () -> root.key()
+                .open(envelope.sealSession(new byte[1]), "the session of a role"));
+    }
+
+    @Test
     void whatWasSealedOpensAgain() {
         SealedVersion sealed = envelope.seal(chain, ARN, "v1", VALUE);
         assertEquals(VALUE, envelope.open(chain, ARN, "v1", sealed));

@@ -22,6 +22,7 @@ final class SignedRequests {
         String method = "POST";
         String host = "localhost";
         String query = "";
+        String keyId = KEY_ID;
         String action = "Echo";
         byte[] body = new byte[0];
         Instant date = Instant.now();
@@ -49,7 +50,7 @@ final class SignedRequests {
             String signature = "Signature=" + Acs3Signature.sign(canonical, secret);
             all.put(
                     "authorization",
-                    "ACS3-HMAC-SHA256 Credential=" + KEY_ID + ","
+                    "ACS3-HMAC-SHA256 Credential=" + keyId + ","
                             + (legacyOrder ? signature + "," + list : list + "," + signature));
             all.putAll(unsigned);
             return all;

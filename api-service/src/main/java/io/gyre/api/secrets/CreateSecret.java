@@ -6,10 +6,13 @@ import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.calendar.Moment;
 import io.gyre.api.keys.KeyStore;
 import io.gyre.api.keys.SecretKey;
+import io.gyre.api.ram.AuthorizationLink;
+import io.gyre.api.ram.RotationRole;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireJson;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
+import io.gyre.secret.SecretType;
 import io.gyre.store.Secret;
 import io.gyre.store.SecretStage;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +33,8 @@ public class CreateSecret implements RpcAction {
     private final KeyStore keys;
     private final SecretStore store;
     private final AccountVerification verification;
+    private final RotationRole rotationRole;
+    private final AuthorizationLink authorization;
     private final Installation installation;
 
     CreateSecret(
@@ -38,12 +43,16 @@ public class CreateSecret implements RpcAction {
             KeyStore keys,
             SecretStore store,
             AccountVerification verification,
+            RotationRole rotationRole,
+            AuthorizationLink authorization,
             Installation installation) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.keys = keys;
         this.store = store;
         this.verification = verification;
+        this.rotationRole = rotationRole;
+        this.authorization = authorization;
         this.installation = installation;
     }
 
@@ -91,8 +100,24 @@ public class CreateSecret implements RpcAction {
         String account = request.caller().accountId();
         String instanceId = optional(request, "DKMSInstanceId");
         return valid(session, request, now)
+                .call(asked -> granted(session, asked))
                 .chain(asked -> keys.forSecret(session, account, optional(request, "EncryptionKeyId"), instanceId, now)
                         .chain(key -> insert(session, asked, key, instanceId, versionId, now)));
+    }
+
+    /** Of a RAM secret alone: nobody replaces AccessKeys of an account that has not consented. */
+    private Uni<Void> granted(Mutiny.StatelessSession session, NewSecret asked) {
+        if (asked.type() != SecretType.RAM) {
+            return Uni.createFrom().voidItem();
+        }
+        return rotationRole
+                .state(session, asked.arn().account())
+                .invoke(state -> {
+                    if (!state.granted()) {
+                        throw KmsFaults.ramRoleNotFound(authorization.url());
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Secret> insert(

@@ -93,8 +93,7 @@ public class AssumeRole implements RpcAction {
                 .put("AssumedRoleId", session.roleId() + ":" + session.sessionName())
                 .put(
                         "Arn",
-                        RamArn.of(
-                                session.accountId(), Principals.session(session.roleName(), session.sessionName())));
+                        RamArn.of(session.accountId(), Principals.session(session.roleName(), session.sessionName())));
         return answer;
     }
 }

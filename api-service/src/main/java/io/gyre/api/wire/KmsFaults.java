@@ -4,6 +4,7 @@ import io.gyre.rotation.RotationLock;
 import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcFault;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Every refusal of the KMS API, in one place. Statuses, codes and texts are those of the published API metadata, its
@@ -51,6 +52,20 @@ public final class KmsFaults {
     /** The same with the status of some actions, which {@link ActionWording} names. */
     public static RpcFault noPermissionAsMistake() {
         return new RpcFault(400, "Forbidden.NoPermission", "This operation is forbidden by permission system.");
+    }
+
+    /**
+     * The account has not let the rotation of RAM secrets do its work. Code and sentence are the documentation's; the
+     * status and the field AuthorizationUrl are Gyre's choice.
+     *
+     * @param authorizationUrl where a RAM administrator grants it
+     */
+    public static RpcFault ramRoleNotFound(String authorizationUrl) {
+        return new RpcFault(
+                403,
+                "Forbidden.RamRoleNotFound",
+                "You are not authorized to do this action",
+                Map.of("AuthorizationUrl", authorizationUrl));
     }
 
     public static RpcFault secretNotFound() {

@@ -1,5 +1,6 @@
 package io.gyre.api.operations;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,16 +51,18 @@ class OperationsDocumentTest {
                         operation.getValue().path("operationId").asText(), operation.getKey() + " " + path.getKey())));
 
         assertEquals(
-                new TreeMap<>(Map.of(
-                        "ListRotations", "get /operations/v1/rotations",
-                        "DescribeRotation", "get /operations/v1/rotations/{id}",
-                        "RetryRotation", "post /operations/v1/rotations/{id}/retry",
-                        "RollBackRotation", "post /operations/v1/rotations/{id}/roll-back",
-                        "GiveUpRotation", "post /operations/v1/rotations/{id}/give-up",
-                        "ExtendRotation", "post /operations/v1/rotations/{id}/extend",
-                        "DryRunRotation", "post /operations/v1/dry-runs",
-                        "ListOrphans", "get /operations/v1/orphans",
-                        "RemoveOrphan", "post /operations/v1/orphans/{id}/remove")),
+                new TreeMap<>(Map.ofEntries(
+                        entry("ListRotations", "get /operations/v1/rotations"),
+                        entry("DescribeRotation", "get /operations/v1/rotations/{id}"),
+                        entry("RetryRotation", "post /operations/v1/rotations/{id}/retry"),
+                        entry("RollBackRotation", "post /operations/v1/rotations/{id}/roll-back"),
+                        entry("GiveUpRotation", "post /operations/v1/rotations/{id}/give-up"),
+                        entry("ExtendRotation", "post /operations/v1/rotations/{id}/extend"),
+                        entry("DryRunRotation", "post /operations/v1/dry-runs"),
+                        entry("ListOrphans", "get /operations/v1/orphans"),
+                        entry("RemoveOrphan", "post /operations/v1/orphans/{id}/remove"),
+                        entry("GetServiceRole", "get /operations/v1/service-roles/ram-rotation"),
+                        entry("GrantServiceRole", "post /operations/v1/service-roles/ram-rotation"))),
                 described);
     }
 

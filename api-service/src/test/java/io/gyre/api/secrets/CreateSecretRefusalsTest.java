@@ -59,9 +59,10 @@ class CreateSecretRefusalsTest {
 
     @Test
     void everyKindOfBadInputIsRefusedWithoutATraceAndWithoutBeingQuoted() {
+        Map<String, CreateSecretRequest> badManaged = badManaged();
         String before = rows.everythingKept();
         badGeneric().forEach((what, change) -> expectInvalid(what, change.apply(secrets.generic())));
-        badManaged().forEach(this::expectInvalid);
+        badManaged.forEach(this::expectInvalid);
         assertEquals(before, rows.everythingKept());
     }
 

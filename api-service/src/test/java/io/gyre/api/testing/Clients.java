@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Alibaba's published SDKs, pointed at the service under test with the administrator's key. */
 @ApplicationScoped
@@ -57,6 +58,57 @@ public class Clients {
     /** Signs with another key. */
     public Client with(String accessKeyId, String accessKeySecret) {
         return client(config().setAccessKeyId(accessKeyId).setAccessKeySecret(accessKeySecret));
+    }
+
+    /** Signs with another key, ACS3-HMAC-SHA256 or, as {@code v2}, HMAC-SHA1. */
+    public Client with(AccessKey key, boolean oldSignature) {
+        return client(signing(key, oldSignature));
+    }
+
+    /** RAM's SDK with the administrator's key. */
+    public com.aliyun.ram20150501.Client ram() {
+        return ram(config());
+    }
+
+    public com.aliyun.ram20150501.Client ram(AccessKey key) {
+        return ram(signing(key, false));
+    }
+
+    /** STS's SDK with the administrator's key. */
+    public com.aliyun.sts20150401.Client sts() {
+        return sts(config());
+    }
+
+    public com.aliyun.sts20150401.Client sts(AccessKey key, boolean oldSignature) {
+        return sts(signing(key, oldSignature));
+    }
+
+    /** What a client signs with; a session's key has a token. */
+    public record AccessKey(
+            String id, String secret, @Nullable String securityToken) {}
+
+    private Config signing(AccessKey key, boolean oldSignature) {
+        Config config = config().setAccessKeyId(key.id())
+                .setAccessKeySecret(key.secret())
+                .setSecurityToken(key.securityToken())
+                .setType(key.securityToken() == null ? "access_key" : "sts");
+        return oldSignature ? config.setSignatureAlgorithm("v2") : config;
+    }
+
+    private static com.aliyun.ram20150501.Client ram(Config config) {
+        try {
+            return new com.aliyun.ram20150501.Client(config);
+        } catch (Exception e) {
+            throw new IllegalStateException("The SDK refuses its configuration", e);
+        }
+    }
+
+    private static com.aliyun.sts20150401.Client sts(Config config) {
+        try {
+            return new com.aliyun.sts20150401.Client(config);
+        } catch (Exception e) {
+            throw new IllegalStateException("The SDK refuses its configuration", e);
+        }
     }
 
     /** Calls with parameters that the SDK has no fields for; @return the answer's fields */

@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class Secrets {
     private final AtomicInteger counter = new AtomicInteger();
     private final Clients clients;
+    private final OperationsClient operations;
 
-    Secrets(Clients clients) {
+    Secrets(Clients clients, OperationsClient operations) {
         this.clients = clients;
+        this.operations = operations;
     }
 
     public CreateSecretRequest generic() {
@@ -22,7 +24,9 @@ public class Secrets {
                 .setSecretData("first value");
     }
 
+    /** The account has let the rotation do its work by then. */
     public CreateSecretRequest ram() {
+        operations.post("/operations/v1/service-roles/ram-rotation").json(200);
         String user = "user" + counter.incrementAndGet();
         return new CreateSecretRequest()
                 .setSecretName("$Auto")

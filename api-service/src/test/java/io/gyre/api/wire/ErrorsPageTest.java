@@ -2,6 +2,8 @@ package io.gyre.api.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gyre.api.ram.RamFaults;
+import io.gyre.api.sts.StsFaults;
 import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcServerOptions;
@@ -16,11 +18,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** docs/errors.md is made from the methods that make the refusals; {@code -Dgyre.write-documents=true} writes it anew. */
 class ErrorsPageTest {
+    /** Of refusals that name a limit, one that there is. */
+    private static final Map<String, Integer> LIMITS =
+            Map.of("invalidLength", 64, "policyTooLong", 2048, "durationBeyond", 3600);
+
     private static final Path KEPT = Path.of("..", "docs", "errors.md");
 
     @Test
@@ -34,19 +41,24 @@ class ErrorsPageTest {
 
     private static String page() throws ReflectiveOperationException {
         return """
-                # Errors of the KMS API
+                # Errors of the KMS API, RAM and STS
 
-                Made from the code that refuses (`KmsFaults` and `GatewayFaults`), and compared with it in each build. `<…>` stands
-                for what a request named. Every error has the fields `HttpStatus`, `Code`, `Message`, `RequestId` and `HostId`, in
-                JSON, or in XML where that was asked for.
+                Made from the code that refuses (`KmsFaults`, `RamFaults`, `StsFaults` and `GatewayFaults`), and compared with it in
+                each build. `<…>` stands for what a request named. Every error has the fields `HttpStatus`, `Code`, `Message`,
+                `RequestId` and `HostId`, in JSON, or in XML where that was asked for.
 
                 ## Of actions
 
                 """ + table(KmsFaults.class) + """
 
+                ## Of RAM and STS
+
+                """ + table(RamFaults.class, StsFaults.class) + """
+
                 ## Before an action is reached
 
-                """ + table(GatewayFaults.class) + """
+                """
+                + table(GatewayFaults.class) + """
 
                 ## Throttling
 
@@ -57,10 +69,12 @@ class ErrorsPageTest {
                 """ + quotas();
     }
 
-    private static String table(Class<?> catalogue) throws ReflectiveOperationException {
+    private static String table(Class<?>... catalogues) throws ReflectiveOperationException {
         StringBuilder table = new StringBuilder("| status | code | message | when |\n|---|---|---|---|\n");
         List<String> rows = new ArrayList<>();
-        for (Method method : catalogue.getDeclaredMethods()) {
+        for (Method method : Arrays.stream(catalogues)
+                .flatMap(catalogue -> Arrays.stream(catalogue.getDeclaredMethods()))
+                .toList()) {
             if (method.getReturnType() == RpcFault.class && Modifier.isPublic(method.getModifiers())) {
                 RpcFault fault = (RpcFault) method.invoke(null, samples(method));
                 rows.add("| " + fault.status() + " | `" + fault.code() + "` | `"
@@ -82,6 +96,9 @@ class ErrorsPageTest {
         Class<?> type = parameter.getType();
         if (type == String.class) {
             return "<" + words(parameter.getName()) + ">";
+        }
+        if (type == int.class && LIMITS.containsKey(method.getName())) {
+            return LIMITS.get(method.getName());
         }
         if (type == int.class) {
             return method.getName().startsWith("body")

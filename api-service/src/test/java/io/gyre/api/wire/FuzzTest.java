@@ -14,6 +14,7 @@ import io.gyre.api.testing.Secrets;
 import io.gyre.rpc.RpcAction;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Inject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ class FuzzTest {
 
     @Inject
     @All
+    @Default
     List<RpcAction> actions;
 
     @Test

@@ -14,6 +14,7 @@ import io.gyre.platform.process.Poll;
 import io.gyre.rpc.RpcCall;
 import io.gyre.rpc.RpcClient;
 import io.gyre.rpc.RpcCredentials;
+import io.gyre.rpc.RpcFault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -200,6 +201,7 @@ public final class MeasuredPlatform implements AutoCloseable {
 
     /** The secret of a new RAM user. */
     String ramSecret(String user) {
+        letRamRotate();
         cloud(RAM, "CreateUser", Map.of("UserName", user));
         JsonNode key = cloud(RAM, "CreateAccessKey", Map.of("UserName", user)).path("AccessKey");
         Map<String, String> known = Map.of(
@@ -210,6 +212,33 @@ public final class MeasuredPlatform implements AutoCloseable {
                 "RAMCredentials",
                 Map.of("AccessKeys", List.of(known)),
                 Map.of("SecretSubType", "RamUserAccessKey", "UserName", user));
+    }
+
+    /** What a RAM administrator does once, and may do again. */
+    private void letRamRotate() {
+        String role = "AliyunKMSManagedRAMCrendentialsRole";
+        String trust = "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                + "\"Principal\":{\"Service\":[\"kms.aliyuncs.com\"]}}]}";
+        unlessThere("CreateRole", Map.of("RoleName", role, "AssumeRolePolicyDocument", trust));
+        unlessThere(
+                "AttachPolicyToRole",
+                Map.of(
+                        "RoleName",
+                        role,
+                        "PolicyType",
+                        "System",
+                        "PolicyName",
+                        "AliyunKMSManagedRAMCrendentialsRolePolicy"));
+    }
+
+    private void unlessThere(String action, Map<String, String> parameters) {
+        try {
+            answer(call(facts.endpoint(), RAM, action, parameters, administrator));
+        } catch (RpcFault refusal) {
+            if (!refusal.code().startsWith("EntityAlreadyExists.")) {
+                throw refusal;
+            }
+        }
     }
 
     private String create(String name, String type, Map<String, ?> value, Map<String, String> config) {

@@ -75,6 +75,7 @@ public final class Demo {
             bySecret.put(secret, stories.get(i));
             out.line("  " + String.format("%-22s", secret) + "  "
                     + stories.get(i).title());
+            stories.get(i).proveSetUp(proofs);
         }
         setUps.shutdown();
 

@@ -26,6 +26,11 @@ final class Kms {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SERVER_ERROR = 500;
 
+    /** The API of identities, which the same endpoint serves. */
+    private static final String RAM = "2015-05-01";
+
+    private static final String ROTATION_ROLE = "AliyunKMSManagedRAMCrendentialsRole";
+
     private final Client client;
 
     /** The administrator's client of a running platform. */
@@ -55,6 +60,33 @@ final class Kms {
                 "CreateSecret", () -> client.createSecret(request).getBody().getSecretName());
     }
 
+    /** @return what CreateSecret of a RAM secret is refused with; nothing if it was made */
+    Optional<Refusal> refusalOfRamSecret(String value, Map<String, Object> extendedConfig) {
+        CreateSecretRequest request = new CreateSecretRequest()
+                .setSecretName("$Auto")
+                .setVersionId("v1")
+                .setSecretType("RAMCredentials")
+                .setSecretData(value)
+                .setExtendedConfig(extendedConfig);
+        try {
+            client.createSecret(request);
+            return Optional.empty();
+        } catch (TeaException e) {
+            return Optional.ofNullable(e.getData())
+                    .map(body -> new Refusal(
+                            String.valueOf(body.get("Message")), String.valueOf(body.get("AuthorizationUrl"))));
+        } catch (Exception e) {
+            throw notDone("CreateSecret", e);
+        }
+    }
+
+    /**
+     * A creation that the account has to consent to first.
+     *
+     * @param link where a RAM administrator does
+     */
+    record Refusal(String message, String link) {}
+
     void rotate(String secret, String versionId) {
         RotateSecretRequest request =
                 new RotateSecretRequest().setSecretName(secret).setVersionId(versionId);
@@ -63,9 +95,34 @@ final class Kms {
 
     /** RotationWindow is a parameter of Gyre's own: the SDK sends it by its generic call. */
     void rotateWithin(String secret, String versionId, String window) {
-        Params rotateSecret = new Params()
-                .setAction("RotateSecret")
-                .setVersion("2016-01-20")
+        call(
+                "2016-01-20",
+                "RotateSecret",
+                Map.of("SecretName", secret, "VersionId", versionId, "RotationWindow", window));
+    }
+
+    /** Lets Gyre replace the AccessKeys of RAM users, as a RAM administrator does: by a role that KMS may take on. */
+    void grantRamRotation() {
+        call(RAM, "CreateRole", Map.of("RoleName", ROTATION_ROLE, "AssumeRolePolicyDocument", """
+                {"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
+                "Principal":{"Service":["kms.aliyuncs.com"]}}]}"""));
+        call(
+                RAM,
+                "AttachPolicyToRole",
+                Map.of(
+                        "RoleName",
+                        ROTATION_ROLE,
+                        "PolicyType",
+                        "System",
+                        "PolicyName",
+                        "AliyunKMSManagedRAMCrendentialsRolePolicy"));
+    }
+
+    /** The SDK's generic call, which takes any action and any parameter. */
+    private void call(String version, String action, Map<String, String> parameters) {
+        Params params = new Params()
+                .setAction(action)
+                .setVersion(version)
                 .setProtocol("HTTP")
                 .setPathname("/")
                 .setMethod("POST")
@@ -73,9 +130,8 @@ final class Kms {
                 .setStyle("RPC")
                 .setReqBodyType("formData")
                 .setBodyType("json");
-        OpenApiRequest request = new OpenApiRequest()
-                .setQuery(Map.of("SecretName", secret, "VersionId", versionId, "RotationWindow", window));
-        asked("RotateSecret", () -> client.callApi(rotateSecret, request, new RuntimeOptions()));
+        OpenApiRequest request = new OpenApiRequest().setQuery(parameters);
+        asked(action, () -> client.callApi(params, request, new RuntimeOptions()));
     }
 
     /** @return the message of the refusal; nothing if a second rotation was begun */

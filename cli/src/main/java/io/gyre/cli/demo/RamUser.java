@@ -6,6 +6,7 @@ import io.gyre.rpc.RpcCredentials;
 import io.gyre.secret.SecretText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,16 +31,25 @@ final class RamUser {
 
     /** Makes the secret of this user; @return its name, which Gyre chooses. */
     String createSecret(Kms kms, RpcCredentials key) {
+        return kms.createSecret("$Auto", "RAMCredentials", secretValue(key), extendedConfig());
+    }
+
+    /** Asks for the same secret where the account has not consented; @return what it is refused with. */
+    Optional<Kms.Refusal> refusedSecret(Kms kms, RpcCredentials key) {
+        return kms.refusalOfRamSecret(secretValue(key), extendedConfig());
+    }
+
+    private static String secretValue(RpcCredentials key) {
         Map<String, String> known = Map.of(
                 "AccessKeyId",
                 key.accessKeyId(),
                 "AccessKeySecret",
                 key.accessKeySecret().reveal());
-        return kms.createSecret(
-                "$Auto",
-                "RAMCredentials",
-                Kms.json(Map.of("AccessKeys", List.of(known))),
-                Map.of("SecretSubType", "RamUserAccessKey", "UserName", name));
+        return Kms.json(Map.of("AccessKeys", List.of(known)));
+    }
+
+    private Map<String, Object> extendedConfig() {
+        return Map.of("SecretSubType", "RamUserAccessKey", "UserName", name);
     }
 
     /** The ids of the AccessKeys that RAM lists. */

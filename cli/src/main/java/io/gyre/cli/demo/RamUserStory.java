@@ -7,10 +7,14 @@ import io.gyre.secret.SecretText;
 final class RamUserStory implements Story {
     private static final String USER = "payments";
 
+    /** The documentation's words. */
+    private static final String NO_CONSENT = "You are not authorized to do this action";
+
     private final Cloud cloud;
     private final Kms kms;
     private final RamUser user;
     private RpcCredentials former = new RpcCredentials("", SecretText.of(""));
+    private Kms.Refusal refusal = new Kms.Refusal("", "");
     private String secret = "";
 
     RamUserStory(Cloud cloud, Kms kms) {
@@ -27,8 +31,19 @@ final class RamUserStory implements Story {
     @Override
     public String setUp() {
         former = user.create();
+        refusal = user.refusedSecret(kms, former).orElse(new Kms.Refusal("(it was made)", "nowhere"));
+        kms.grantRamRotation();
         secret = user.createSecret(kms, former);
         return secret;
+    }
+
+    @Override
+    public void proveSetUp(Proofs proofs) {
+        proofs.that(
+                "before the account let Gyre replace its AccessKeys, the creation was refused: \"" + refusal.message()
+                        + "\"; a RAM administrator consents at " + refusal.link(),
+                () -> refusal.message().equals(NO_CONSENT)
+                        && refusal.link().endsWith("/console/authorize/ram-rotation"));
     }
 
     @Override

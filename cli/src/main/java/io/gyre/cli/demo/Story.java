@@ -10,6 +10,9 @@ interface Story {
     /** Makes what the secret stands for, in the cloud, and creates the secret; @return the secret's name. */
     String setUp();
 
+    /** What making it has shown; nothing for most secrets. */
+    default void proveSetUp(Proofs proofs) {}
+
     /** Asks for the rotation. */
     void rotate();
 

@@ -36,6 +36,7 @@ final class Fleet {
      * ECS instances one after the other, since the simulator makes an RSA key for each.
      */
     List<FleetSecret> create() {
+        kms.grantRamRotation();
         ExecutorService threads = Executors.newCachedThreadPool();
         ExecutorService ecs = Executors.newSingleThreadExecutor();
         List<CompletableFuture<FleetSecret>> made = new ArrayList<>();
