@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every published SDK against a whole platform. The page is compared with what they got; {@code
@@ -36,6 +38,7 @@ class CompatibilityTest {
     private static Path folder;
 
     private static TestPlatform running;
+    private static Endpoint endpoint;
     private static CurrentSdk current;
     private static final List<PublishedSdk> sdks = new ArrayList<>();
 
@@ -45,7 +48,7 @@ class CompatibilityTest {
         PlatformFacts facts = running.platform().facts();
         trust(facts.authority());
         RpcCredentials administrator = AccessKeyFile.read(facts.administratorKeyFile());
-        Endpoint endpoint = new Endpoint(
+        endpoint = new Endpoint(
                 facts.secureEndpoint().getAuthority(),
                 "cn-hangzhou",
                 administrator.accessKeyId(),
@@ -88,6 +91,12 @@ class CompatibilityTest {
         }
         assertEquals("", String.join("\n", findings.untold(served)), "what no story sends");
         expectPage(findings, served, absent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSdksOfRamAndStsManageIdentitiesAndKmsTakesTheirSessions(boolean oldSignature) throws Exception {
+        new IdentityStory(endpoint, oldSignature).tell();
     }
 
     private static void expectPage(Findings findings, Set<String> served, Set<String> absent) throws Exception {
