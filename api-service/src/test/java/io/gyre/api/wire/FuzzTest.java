@@ -9,7 +9,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.RawExchange;
+import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
 import io.gyre.rpc.RpcAction;
 import io.quarkus.arc.All;
@@ -60,13 +62,28 @@ class FuzzTest {
     ApiServer server;
 
     @Inject
+    Identities identities;
+
+    @Inject
+    Rows rows;
+
+    @Inject
     @All
     @Default
-    List<RpcAction> actions;
+    List<RpcAction> kms;
+
+    @Inject
+    @All
+    @RamApi
+    List<RpcAction> ram;
+
+    @Inject
+    @All
+    @StsApi
+    List<RpcAction> sts;
 
     @Test
     void everythingIsAnsweredAndNothingIsAnAccident() throws Exception {
-        Properties key = clients.administratorKey();
         String keyId = clients.current()
                 .createKey(new CreateKeyRequest())
                 .getBody()
@@ -74,12 +91,33 @@ class FuzzTest {
                 .getKeyId();
         List<String> known =
                 List.of(secrets.create(secrets.generic()), secrets.create(secrets.ecsKey()), keyId, keyId, "v1");
+        fuzz(kms, "kms20160120", "2016-01-20", known, REQUESTS);
+    }
+
+    @Test
+    void norIsItAnywhereInRamAndSts() throws Exception {
+        String user = identities.user();
+        String role = identities.role(Identities.root());
+        identities.keyOf(user);
+        List<String> known = List.of(
+                user, user, role, role, Identities.roleArn(role), "AdministratorAccess", "System", "Custom", "v1");
+        fuzz(ram, "ram20150501", "2015-05-01", known, REQUESTS / 3);
+        fuzz(sts, "sts20150401", "2015-04-01", known, REQUESTS / 6);
+        // Some of them may have made a key of the account itself.
+        rows.change(
+                "DELETE FROM access_key WHERE principal = 'root' AND access_key_id NOT IN (?, 'LTAI-off')",
+                clients.administratorKey().getProperty("AccessKeyId"));
+    }
+
+    private void fuzz(List<RpcAction> actions, String sdk, String version, List<String> known, int requests)
+            throws Exception {
+        Properties key = clients.administratorKey();
         SortedMap<String, List<String>> parameters = new TreeMap<>();
-        actions.forEach(action -> parameters.put(action.name(), parameters(action.name())));
+        actions.forEach(action -> parameters.put(action.name(), parameters(sdk, action.name())));
         FuzzedRequest fuzzed = new FuzzedRequest(
-                SEED, parameters, known, key.getProperty("AccessKeyId"), key.getProperty("AccessKeySecret"));
+                SEED, version, parameters, known, key.getProperty("AccessKeyId"), key.getProperty("AccessKeySecret"));
         Map<String, Integer> seen = new TreeMap<>();
-        for (int number = 1; number <= REQUESTS; number++) {
+        for (int number = 1; number <= requests; number++) {
             boolean whole = number % 3 != 0;
             byte[] request = whole ? fuzzed.whole() : fuzzed.broken();
             RawExchange answer = RawExchange.send(server.address(), request, whole);
@@ -90,10 +128,10 @@ class FuzzTest {
             assertTrue(!INSIDE.matcher(answer.body()).find() || echoes(answer, request), told);
         }
         assertEquals(
-                REQUESTS, seen.values().stream().mapToInt(Integer::intValue).sum());
-        assertTrue(seen.getOrDefault("200", 0) > REQUESTS / 100, "hardly anything got through: " + seen);
+                requests, seen.values().stream().mapToInt(Integer::intValue).sum());
+        assertTrue(seen.getOrDefault("200", 0) > requests / 100, "hardly anything got through: " + seen);
         assertTrue(seen.size() > 10, "hardly any kind of refusal was met: " + seen);
-        System.out.println("Fuzzed " + REQUESTS + " requests from seed " + SEED + ": " + seen);
+        System.out.println("Fuzzed " + requests + " requests to " + sdk + " from seed " + SEED + ": " + seen);
     }
 
     /** What the answer is: 200, the code of a refusal, or that a hopeless connection was closed. */
@@ -135,9 +173,9 @@ class FuzzTest {
     }
 
     /** The names that the published SDK's request has for them; none for an action without any. */
-    private static List<String> parameters(String action) {
+    private static List<String> parameters(String sdk, String action) {
         try {
-            return Arrays.stream(Class.forName("com.aliyun.kms20160120.models." + action + "Request")
+            return Arrays.stream(Class.forName("com.aliyun." + sdk + ".models." + action + "Request")
                             .getFields())
                     .flatMap(field -> Arrays.stream(field.getAnnotationsByType(NameInMap.class)))
                     .map(NameInMap::value)

@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 /** Requests that no SDK sends: rightly signed with wild parameters, or right ones with their bytes broken. */
 final class FuzzedRequest {
     /** Parameters that name what an action is about: without such a thing, little of the action is reached. */
-    private static final Set<String> NAMING = Set.of("SecretName", "KeyId", "DestinationKeyId");
+    private static final Set<String> NAMING = Set.of(
+            "SecretName", "KeyId", "DestinationKeyId", "UserName", "RoleName", "PolicyName", "PolicyType", "RoleArn");
 
     private static final int MOST_ODD = 2;
     private static final int MOST_BREAKS = 4;
 
     private final Random random;
+    private final String version;
     private final SortedMap<String, List<String>> parameters;
     private final List<String> actions;
     private final List<String> names;
@@ -34,12 +36,19 @@ final class FuzzedRequest {
     private final String secret;
 
     /**
+     * @param version of the API
      * @param parameters names of those that each action has
      * @param known values that name something which exists
      */
     FuzzedRequest(
-            long seed, SortedMap<String, List<String>> parameters, List<String> known, String keyId, String secret) {
+            long seed,
+            String version,
+            SortedMap<String, List<String>> parameters,
+            List<String> known,
+            String keyId,
+            String secret) {
         this.random = new Random(seed);
+        this.version = version;
         this.parameters = parameters;
         this.actions = List.copyOf(parameters.keySet());
         this.names = parameters.values().stream()
@@ -69,7 +78,7 @@ final class FuzzedRequest {
                 "Action",
                 random.nextInt(20) == 0 ? value() : action,
                 "Version",
-                "2016-01-20",
+                version,
                 "AccessKeyId",
                 keyId,
                 "SignatureMethod",
