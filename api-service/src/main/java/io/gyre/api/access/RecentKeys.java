@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The AccessKeys that were used last. Unknown ids are not remembered, so that guesses push nothing out. Safe for use by
@@ -49,6 +50,11 @@ final class RecentKeys {
 
     synchronized void forget(String accessKeyId) {
         entries.remove(accessKeyId);
+    }
+
+    /** Those of which this is so. */
+    synchronized void forget(Predicate<AccessKey> which) {
+        entries.values().removeIf(entry -> which.test(entry.key()));
     }
 
     synchronized void remember(AccessKey key) {

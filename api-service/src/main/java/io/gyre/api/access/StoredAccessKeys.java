@@ -2,6 +2,7 @@ package io.gyre.api.access;
 
 import io.gyre.api.ram.AccessKeyChanged;
 import io.gyre.api.ram.Principals;
+import io.gyre.api.ram.RoleDeleted;
 import io.gyre.api.ram.RoleStore;
 import io.gyre.api.wire.DatabaseOutage;
 import io.gyre.envelope.Envelope;
@@ -75,6 +76,13 @@ public class StoredAccessKeys implements AccessKeys {
     /** In this process at once; others learn of it as their {@link RecentKeys} end. */
     void changed(@Observes AccessKeyChanged change) {
         recent.forget(change.accessKeyId());
+    }
+
+    /** Its sessions are over: in this process at once, too. */
+    void deleted(@Observes RoleDeleted role) {
+        Optional<String> gone = Optional.of(role.roleName());
+        recent.forget(key -> key.accountId().equals(role.accountId())
+                && Principals.roleOfSession(key.principal()).equals(gone));
     }
 
     /** Written later, on a context of its own: the request waits for nothing. */

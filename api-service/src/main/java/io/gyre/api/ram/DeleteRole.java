@@ -7,20 +7,27 @@ import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Ends a role that has no policies any more, and with it its sessions: within 5 s everywhere. */
+/** Ends a role that has no policies any more, and its sessions: in this process at once, in others within 5 s. */
 @RamApi
 @ApplicationScoped
 public class DeleteRole implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final RoleStore roles;
     private final AttachmentStore attachments;
+    private final Event<RoleDeleted> deletions;
 
-    DeleteRole(Mutiny.SessionFactory sessions, RoleStore roles, AttachmentStore attachments) {
+    DeleteRole(
+            Mutiny.SessionFactory sessions,
+            RoleStore roles,
+            AttachmentStore attachments,
+            Event<RoleDeleted> deletions) {
         this.sessions = sessions;
         this.roles = roles;
         this.attachments = attachments;
+        this.deletions = deletions;
     }
 
     @Override
@@ -41,6 +48,7 @@ public class DeleteRole implements RpcAction {
                                     }
                                 }))
                         .chain(role -> roles.remove(session, role)))
+                .invoke(() -> deletions.fire(new RoleDeleted(account, name)))
                 .replaceWith(WireJson::answer);
     }
 }

@@ -33,6 +33,18 @@ class RecentKeysTest {
         assertTrue(keys.find("key" + RecentKeys.CAPACITY).isPresent());
     }
 
+    @Test
+    void aKeyThatChangedIsForgottenAndNoOther() {
+        keys.remember(key("a"));
+        keys.remember(key("b"));
+        keys.remember(key("c"));
+        keys.forget("a");
+        keys.forget(key -> key.id().equals("b"));
+        assertTrue(keys.find("a").isEmpty());
+        assertTrue(keys.find("b").isEmpty());
+        assertTrue(keys.find("c").isPresent());
+    }
+
     private static AccessKey key(String id) {
         return new AccessKey(id, SecretText.of("secret"), true, "1", "root");
     }

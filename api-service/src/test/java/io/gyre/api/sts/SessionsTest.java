@@ -105,6 +105,7 @@ class SessionsTest {
     void aSessionEndsWithItsRoleAndIsNotTakenOverByAnotherOfItsName() throws Exception {
         String role = identities.role(Identities.root());
         Clients.AccessKey session = identities.session(role);
+        clients.sts(session, false).getCallerIdentity();
         clients.ram().deleteRole(new DeleteRoleRequest().setRoleName(role));
         Refusal.expect(403, "InvalidAccessKeyId.Inactive", clients.sts(session, false)::getCallerIdentity);
         String again = identities.role(Identities.root());
