@@ -40,15 +40,19 @@ record Problem(
      * Codes, statuses and sentences of the KMS API's gateway speak of that API. Here, who did not prove who they are is
      * told so by the status that HTTP has for it.
      */
-    private static final Map<String, Integer> OF_SIGNATURES = Map.of(
-            "IncompleteSignature", 401,
-            "InvalidSignatureMethod", 401,
-            "SignatureDoesNotMatch", 401,
-            "IllegalTimestamp", 401,
-            "InvalidTimeStamp.Format", 401,
-            "InvalidTimeStamp.Expired", 401,
-            "InvalidAccessKeyId.NotFound", 401,
-            "InvalidAccessKeyId.Inactive", 403);
+    private static final Map<String, Integer> OF_SIGNATURES = Map.ofEntries(
+            Map.entry("IncompleteSignature", 401),
+            Map.entry("InvalidSignatureMethod", 401),
+            Map.entry("SignatureDoesNotMatch", 401),
+            Map.entry("IllegalTimestamp", 401),
+            Map.entry("InvalidTimeStamp.Format", 401),
+            Map.entry("InvalidTimeStamp.Expired", 401),
+            Map.entry("InvalidAccessKeyId.NotFound", 401),
+            Map.entry("MissingSecurityToken", 401),
+            Map.entry("InvalidSecurityToken.Malformed", 401),
+            Map.entry("InvalidSecurityToken.Expired", 401),
+            Map.entry("InvalidSecurityToken.MismatchWithAccessKey", 401),
+            Map.entry("InvalidAccessKeyId.Inactive", 403));
 
     private static final String MISMATCH =
             "The signature is not that of this AccessKey over this request: ACS3-HMAC-SHA256 signs method, path, query, the"

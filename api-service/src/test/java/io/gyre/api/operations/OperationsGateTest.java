@@ -10,6 +10,7 @@ import com.aliyun.teaopenapi.models.Params;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.gyre.api.access.Installation;
 import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.OperationsClient.Answer;
 import io.gyre.api.testing.Rows;
@@ -37,6 +38,9 @@ class OperationsGateTest {
 
     @Inject
     Clients clients;
+
+    @Inject
+    Identities identities;
 
     @Inject
     Rows rows;
@@ -103,6 +107,24 @@ class OperationsGateTest {
         operations
                 .send("GET", ROTATIONS, "", operations.headers("GET", ROTATIONS, "", unknown, Instant.now()))
                 .problem(401, "InvalidAccessKeyId.NotFound");
+    }
+
+    @Test
+    void aSessionIsKnownByItsTokenWhichItMustBringAndSign() throws Exception {
+        Clients.AccessKey session = identities.session(identities.role(Identities.root()));
+        String token = String.valueOf(session.securityToken());
+        RpcCredentials key = new RpcCredentials(session.id(), SecretText.of(session.secret()));
+
+        withToken(key, Map.of("x-acs-security-token", token)).problem(403, "Forbidden.NoPermission");
+        withToken(key, Map.of()).problem(401, "MissingSecurityToken");
+        withToken(key, Map.of("x-acs-security-token", token + "A")).problem(401, "InvalidSecurityToken.Malformed");
+        SortedMap<String, String> unsigned = operations.headers("GET", ROTATIONS, "", key, Instant.now());
+        unsigned.put("x-acs-security-token", token);
+        operations.send("GET", ROTATIONS, "", unsigned).problem(401, "IncompleteSignature");
+    }
+
+    private Answer withToken(RpcCredentials key, Map<String, String> token) {
+        return operations.send("GET", ROTATIONS, "", operations.headers("GET", ROTATIONS, key, token));
     }
 
     @Test

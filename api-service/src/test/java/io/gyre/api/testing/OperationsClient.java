@@ -107,6 +107,12 @@ public class OperationsClient {
         return headers(method, pathAndQuery, body, administrator(), Instant.now(), contentType);
     }
 
+    /** With further headers of the request's own, all of them signed; without a body. */
+    public SortedMap<String, String> headers(
+            String method, String pathAndQuery, RpcCredentials credentials, Map<String, String> own) {
+        return Acs3Signer.headers(method, address(pathAndQuery), own, new byte[0], credentials, Instant.now());
+    }
+
     private static SortedMap<String, String> headers(
             String method,
             String pathAndQuery,
