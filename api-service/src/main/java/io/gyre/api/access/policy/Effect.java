@@ -1,0 +1,7 @@
+package io.gyre.api.access.policy;
+
+/** What a statement does to the requests that it is about. */
+enum Effect {
+    ALLOW,
+    DENY
+}

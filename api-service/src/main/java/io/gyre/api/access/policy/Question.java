@@ -1,0 +1,9 @@
+package io.gyre.api.access.policy;
+
+/**
+ * May this be done?
+ *
+ * @param action for example {@code kms:GetSecretValue}
+ * @param resource an ARN
+ */
+public record Question(Principal principal, String action, String resource, Facts facts) {}

@@ -1,0 +1,38 @@
+package io.gyre.api.access.policy;
+
+import io.gyre.api.access.policy.PrincipalPattern.Match;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One statement of a policy.
+ *
+ * @param principals empty in the policies of identities, which are about whom they are attached to
+ * @param conditions which must all hold
+ */
+record Statement(
+        Effect effect,
+        Choice actions,
+        Choice resources,
+        List<PrincipalPattern> principals,
+        List<Condition> conditions) {
+    Statement {
+        principals = List.copyOf(principals);
+        conditions = List.copyOf(conditions);
+    }
+
+    /** Names of actions are told apart by more than their case, those of resources by their case too. */
+    boolean isAbout(Question question) {
+        return actions.includes(question.action(), Wildcard::matchesInAnyCase)
+                && resources.includes(question.resource(), Wildcard::matches)
+                && conditions.stream().allMatch(condition -> condition.holds(question.facts()));
+    }
+
+    /** The closest of its principals. */
+    Match match(Principal principal) {
+        return principals.stream()
+                .map(pattern -> pattern.match(principal))
+                .max(Comparator.naturalOrder())
+                .orElse(Match.NONE);
+    }
+}
