@@ -16,17 +16,11 @@ public class CreatePolicy implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final PolicyStore policies;
-    private final PolicyDocuments documents;
 
-    CreatePolicy(
-            Mutiny.SessionFactory sessions,
-            InstallationCalendar calendar,
-            PolicyStore policies,
-            PolicyDocuments documents) {
+    CreatePolicy(Mutiny.SessionFactory sessions, InstallationCalendar calendar, PolicyStore policies) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.policies = policies;
-        this.documents = documents;
     }
 
     @Override
@@ -40,7 +34,7 @@ public class CreatePolicy implements RpcAction {
         String name = RamText.policyName(request);
         String description = RamText.description(request, "Description");
         String document = request.required("PolicyDocument");
-        documents.check(document);
+        PolicyDocuments.check(document);
         refuseNameOfSystem(name);
         return sessions.withStatelessTransaction(session -> calendar.now(session)
                         .chain(now -> policies.add(session, account, name, description, document, now)))

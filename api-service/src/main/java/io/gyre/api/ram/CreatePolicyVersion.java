@@ -20,17 +20,11 @@ public class CreatePolicyVersion implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final PolicyStore policies;
-    private final PolicyDocuments documents;
 
-    CreatePolicyVersion(
-            Mutiny.SessionFactory sessions,
-            InstallationCalendar calendar,
-            PolicyStore policies,
-            PolicyDocuments documents) {
+    CreatePolicyVersion(Mutiny.SessionFactory sessions, InstallationCalendar calendar, PolicyStore policies) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.policies = policies;
-        this.documents = documents;
     }
 
     @Override
@@ -47,7 +41,7 @@ public class CreatePolicyVersion implements RpcAction {
         String document = request.required("PolicyDocument");
         boolean setAsDefault = request.flag("SetAsDefault", false);
         boolean makeRoom = makesRoom(request);
-        documents.check(document);
+        PolicyDocuments.check(document);
         return sessions.withStatelessTransaction(session -> policies.locked(session, account, name)
                         .call(policy -> room(session, policy, makeRoom))
                         .chain(policy ->

@@ -30,19 +30,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class AssumeRole implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final RoleStore roles;
-    private final PolicyDocuments documents;
     private final SessionTokens tokens;
     private final InstantSource clock;
 
-    AssumeRole(
-            Mutiny.SessionFactory sessions,
-            RoleStore roles,
-            PolicyDocuments documents,
-            SessionTokens tokens,
-            InstantSource clock) {
+    AssumeRole(Mutiny.SessionFactory sessions, RoleStore roles, SessionTokens tokens, InstantSource clock) {
         this.sessions = sessions;
         this.roles = roles;
-        this.documents = documents;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -55,7 +48,7 @@ public class AssumeRole implements RpcAction {
     @Override
     public Uni<ObjectNode> perform(RpcRequest request) {
         WantedSession wanted = WantedSession.of(request);
-        wanted.policy().ifPresent(documents::check);
+        wanted.policy().ifPresent(PolicyDocuments::check);
         AccessKey caller = request.caller();
         RamArn.Role named = wanted.role();
         return sessions.withStatelessSession(session -> roles.named(session, named.accountId(), named.name()))

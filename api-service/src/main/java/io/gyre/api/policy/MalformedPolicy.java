@@ -1,4 +1,4 @@
-package io.gyre.api.access.policy;
+package io.gyre.api.policy;
 
 /** A text that is no policy. Its message is a clause that says the rule: "its Version must be …". */
 public final class MalformedPolicy extends RuntimeException {

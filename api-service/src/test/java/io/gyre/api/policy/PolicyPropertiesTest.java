@@ -1,4 +1,4 @@
-package io.gyre.api.access.policy;
+package io.gyre.api.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

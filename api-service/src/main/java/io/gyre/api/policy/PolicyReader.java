@@ -1,4 +1,4 @@
-package io.gyre.api.access.policy;
+package io.gyre.api.policy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,6 +1,6 @@
-package io.gyre.api.access.policy;
+package io.gyre.api.policy;
 
-import io.gyre.api.access.policy.PrincipalPattern.Match;
+import io.gyre.api.policy.PrincipalPattern.Match;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.gyre.api.access.policy;
+package io.gyre.api.policy;
 
 /** What a statement does to the requests that it is about. */
 enum Effect {

@@ -5,6 +5,6 @@
  * clock; what an unreadable policy is answered with is up to whoever reads it.
  */
 @NullMarked
-package io.gyre.api.access.policy;
+package io.gyre.api.policy;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.gyre.api.access.policy;
+package io.gyre.api.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
