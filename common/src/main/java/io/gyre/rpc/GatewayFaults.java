@@ -140,8 +140,9 @@ public final class GatewayFaults {
     }
 
     /** As products without words of their own tell it. */
-    public static RpcFault noPermission() {
-        return new RpcFault(403, "NoPermission", "You are not authorized to do this action.");
+    /** @param missing what the caller lacks, a sentence */
+    public static RpcFault noPermission(String missing) {
+        return new RpcFault(403, "NoPermission", "You are not authorized to do this action. " + missing);
     }
 
     public static RpcFault missingSecurityToken() {

@@ -3,6 +3,7 @@ package io.gyre.rpc;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,6 +56,12 @@ public record RpcRequest(
         SortedMap<String, String> business = new TreeMap<>(parameters);
         business.keySet().removeAll(PROTOCOL);
         return business;
+    }
+
+    /** What this request asks for in one of its parts, as a request of its own by the same caller. */
+    public RpcRequest part(String partAction, Map<String, String> partParameters) {
+        return new RpcRequest(
+                product, partAction, version, new TreeMap<>(partParameters), caller, requestId, sourceAddress, secure);
     }
 
     /** The value as given, which may be empty; null where it was not given. */

@@ -130,20 +130,22 @@ final class IdentityStory {
                         .setDurationSeconds(900L))
                 .getBody()
                 .getCredentials();
-        // Both are known by their token; what they may do, the role's policies say.
+        // The session is known by its token; what it may do, the role's policies say.
         assertEquals("Forbidden.NoPermission", refusal(() -> kms(lent).listSecrets(new ListSecretsRequest())));
         assertEquals("Forbidden.NoPermission", legacyRefusal(lent));
-        aPolicySpeaksForTheRole();
+        aPolicySpeaksForTheRole(lent);
         ram.deleteRole(new DeleteRoleRequest().setRoleName(name));
         assertTrue(refusal(() -> kms(lent).listSecrets(new ListSecretsRequest()))
                 .matches("InvalidAccessKeyId.Inactive|Forbidden.NoPermission"));
     }
 
-    private void aPolicySpeaksForTheRole() throws Exception {
+    private void aPolicySpeaksForTheRole(AssumeRoleResponseBodyCredentials lent) throws Exception {
         ram.attachPolicyToRole(new AttachPolicyToRoleRequest()
                 .setPolicyName(name)
                 .setPolicyType(CUSTOM)
                 .setRoleName(name));
+        assertEquals(
+                1, kms(lent).listSecrets(new ListSecretsRequest()).getBody().getPageNumber());
         ram.detachPolicyFromRole(new DetachPolicyFromRoleRequest()
                 .setPolicyName(name)
                 .setPolicyType(CUSTOM)

@@ -6,7 +6,7 @@ import io.gyre.rpc.RpcRequest;
 import java.util.regex.Pattern;
 
 /** The name of an alias: {@code alias/} and 1 to 255 characters. */
-final class AliasName {
+public final class AliasName {
     static final String PREFIX = "alias/";
 
     private static final String PARAMETER = "AliasName";
@@ -16,7 +16,7 @@ final class AliasName {
     private AliasName() {}
 
     /** @throws RpcFault MissingParameter, InvalidParameter, or Unsupported.Alias for a reserved name */
-    static String of(RpcRequest request) {
+    public static String of(RpcRequest request) {
         String name = request.required(PARAMETER);
         if (!NAME.matcher(name).matches()) {
             throw KmsFaults.invalid(

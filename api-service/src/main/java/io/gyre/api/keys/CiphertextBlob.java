@@ -11,7 +11,7 @@ import java.util.UUID;
  * each, and what AES-256-GCM made of the plaintext. So it alone tells what decrypts it.
  */
 @SuppressWarnings("ArrayRecordComponent") // Carried from the wire to the cipher, never compared.
-record CiphertextBlob(String keyId, String versionId, byte[] sealed) {
+public record CiphertextBlob(String keyId, String versionId, byte[] sealed) {
     private static final byte FORMAT = 1;
     private static final int HEADER = 1 + 2 * 2 * Long.BYTES;
 
@@ -19,7 +19,7 @@ record CiphertextBlob(String keyId, String versionId, byte[] sealed) {
     private static final int LARGEST = HEADER + 12 + Plaintexts.LIMIT + 16;
 
     /** @throws RpcFault InvalidCiphertext where it is none of this format */
-    static CiphertextBlob decode(String base64) {
+    public static CiphertextBlob decode(String base64) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64);

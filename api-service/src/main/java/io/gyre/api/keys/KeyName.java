@@ -10,7 +10,7 @@ import io.gyre.rpc.RpcFault;
  *
  * @param text the id, or the alias with the {@code alias/} that it begins with
  */
-record KeyName(String text) {
+public record KeyName(String text) {
     private static final String KEY = "key/";
 
     /** An ARN around an alias of 255 characters. */
@@ -20,7 +20,7 @@ record KeyName(String text) {
      * @param parameter where it was given, for the refusal
      * @throws RpcFault InvalidParameter, or Forbidden.KeyNotFound or Forbidden.AliasNotFound for an ARN of elsewhere
      */
-    static KeyName of(String parameter, String given, Installation installation, String account) {
+    public static KeyName of(String parameter, String given, Installation installation, String account) {
         if (!PlainText.isName(given, LIMIT)) {
             throw KmsFaults.invalid(parameter, "it must be a key's id, its ARN or an alias.");
         }
@@ -37,7 +37,7 @@ record KeyName(String text) {
         throw given.contains(":" + AliasName.PREFIX) ? KmsFaults.aliasNotFound() : KmsFaults.keyNotFound();
     }
 
-    boolean isAlias() {
+    public boolean isAlias() {
         return text.startsWith(AliasName.PREFIX);
     }
 
@@ -46,7 +46,7 @@ record KeyName(String text) {
     }
 
     /** The ARN of a key or an alias. */
-    static String resource(Installation installation, String account, String resource) {
+    public static String resource(Installation installation, String account, String resource) {
         return "acs:kms:" + installation.region() + ":" + account + ":" + resource;
     }
 }

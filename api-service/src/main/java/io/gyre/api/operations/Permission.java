@@ -1,6 +1,8 @@
 package io.gyre.api.operations;
 
 import io.gyre.api.wire.Authorization;
+import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.NotPermitted;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcRequest;
@@ -16,6 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class Permission {
     private static final String PRODUCT = "Operations";
     private static final String VERSION = "v1";
+    private static final String PATHS = "/operations/v1/";
 
     private final Authorization authorization;
 
@@ -29,7 +32,7 @@ class Permission {
         if (caller == null) {
             throw GatewayFaults.incompleteSignature("the request is not signed.");
         }
-        return authorization.permit(new RpcRequest(
+        RpcRequest request = new RpcRequest(
                 PRODUCT,
                 action(operation.getResourceMethod().getName()),
                 VERSION,
@@ -37,7 +40,15 @@ class Permission {
                 caller,
                 String.valueOf(OperationsGate.requestId(exchange)),
                 exchange.request().remoteAddress().hostAddress(),
-                exchange.request().isSSL()));
+                exchange.request().isSSL());
+        return Uni.createFrom()
+                .deferred(() -> authorization.permitOperation(request, path(exchange)))
+                .onFailure(NotPermitted.class)
+                .transform(refusal -> KmsFaults.noPermission(refusal.missing()));
+    }
+
+    private static String path(RoutingContext exchange) {
+        return exchange.normalizedPath().substring(PATHS.length());
     }
 
     /** As the OpenAPI document names it: {@code giveUpRotation} is the action GiveUpRotation. */

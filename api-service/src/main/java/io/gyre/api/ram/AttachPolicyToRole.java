@@ -9,6 +9,7 @@ import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Lets a policy speak for a role. */
@@ -20,18 +21,21 @@ public class AttachPolicyToRole implements RpcAction {
     private final RoleStore roles;
     private final NamedPolicies named;
     private final AttachmentStore attachments;
+    private final Event<PoliciesChanged> changes;
 
     AttachPolicyToRole(
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             RoleStore roles,
             NamedPolicies named,
-            AttachmentStore attachments) {
+            AttachmentStore attachments,
+            Event<PoliciesChanged> changes) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.roles = roles;
         this.named = named;
         this.attachments = attachments;
+        this.changes = changes;
     }
 
     @Override
@@ -53,6 +57,7 @@ public class AttachPolicyToRole implements RpcAction {
                         throw RamFaults.policyAttached("Role");
                     }
                 })
+                .invoke(() -> changes.fire(new PoliciesChanged(account)))
                 .replaceWith(WireJson::answer);
     }
 }

@@ -9,6 +9,7 @@ import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Lets a policy speak for a user. */
@@ -20,18 +21,21 @@ public class AttachPolicyToUser implements RpcAction {
     private final UserStore users;
     private final NamedPolicies named;
     private final AttachmentStore attachments;
+    private final Event<PoliciesChanged> changes;
 
     AttachPolicyToUser(
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             UserStore users,
             NamedPolicies named,
-            AttachmentStore attachments) {
+            AttachmentStore attachments,
+            Event<PoliciesChanged> changes) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.users = users;
         this.named = named;
         this.attachments = attachments;
+        this.changes = changes;
     }
 
     @Override
@@ -53,6 +57,7 @@ public class AttachPolicyToUser implements RpcAction {
                         throw RamFaults.policyAttached("User");
                     }
                 })
+                .invoke(() -> changes.fire(new PoliciesChanged(account)))
                 .replaceWith(WireJson::answer);
     }
 }

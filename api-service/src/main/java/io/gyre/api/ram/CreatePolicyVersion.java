@@ -11,6 +11,7 @@ import io.gyre.store.RamPolicy;
 import io.gyre.store.RamPolicyVersion;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Words a policy anew, as one of at most five versions. It counts once it is the default. */
@@ -20,11 +21,17 @@ public class CreatePolicyVersion implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final PolicyStore policies;
+    private final Event<PoliciesChanged> changes;
 
-    CreatePolicyVersion(Mutiny.SessionFactory sessions, InstallationCalendar calendar, PolicyStore policies) {
+    CreatePolicyVersion(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            PolicyStore policies,
+            Event<PoliciesChanged> changes) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.policies = policies;
+        this.changes = changes;
     }
 
     @Override
@@ -46,6 +53,7 @@ public class CreatePolicyVersion implements RpcAction {
                         .call(policy -> room(session, policy, makeRoom))
                         .chain(policy ->
                                 calendar.now(session).chain(now -> add(session, policy, document, setAsDefault, now))))
+                .invoke(() -> changes.fire(new PoliciesChanged(account)))
                 .map(version -> RamAnswers.one("PolicyVersion", RamAnswers.version(version, setAsDefault)));
     }
 

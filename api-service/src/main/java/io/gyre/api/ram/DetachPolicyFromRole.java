@@ -8,6 +8,7 @@ import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Lets a policy no longer speak for a role. */
@@ -17,11 +18,17 @@ public class DetachPolicyFromRole implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final RoleStore roles;
     private final AttachmentStore attachments;
+    private final Event<PoliciesChanged> changes;
 
-    DetachPolicyFromRole(Mutiny.SessionFactory sessions, RoleStore roles, AttachmentStore attachments) {
+    DetachPolicyFromRole(
+            Mutiny.SessionFactory sessions,
+            RoleStore roles,
+            AttachmentStore attachments,
+            Event<PoliciesChanged> changes) {
         this.sessions = sessions;
         this.roles = roles;
         this.attachments = attachments;
+        this.changes = changes;
     }
 
     @Override
@@ -41,6 +48,7 @@ public class DetachPolicyFromRole implements RpcAction {
                         throw RamFaults.policyNotAttached("Role");
                     }
                 })
+                .invoke(() -> changes.fire(new PoliciesChanged(account)))
                 .replaceWith(WireJson::answer);
     }
 }

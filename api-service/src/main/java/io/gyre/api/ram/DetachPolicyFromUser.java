@@ -8,6 +8,7 @@ import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Lets a policy no longer speak for a user. */
@@ -17,11 +18,17 @@ public class DetachPolicyFromUser implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final UserStore users;
     private final AttachmentStore attachments;
+    private final Event<PoliciesChanged> changes;
 
-    DetachPolicyFromUser(Mutiny.SessionFactory sessions, UserStore users, AttachmentStore attachments) {
+    DetachPolicyFromUser(
+            Mutiny.SessionFactory sessions,
+            UserStore users,
+            AttachmentStore attachments,
+            Event<PoliciesChanged> changes) {
         this.sessions = sessions;
         this.users = users;
         this.attachments = attachments;
+        this.changes = changes;
     }
 
     @Override
@@ -41,6 +48,7 @@ public class DetachPolicyFromUser implements RpcAction {
                         throw RamFaults.policyNotAttached("User");
                     }
                 })
+                .invoke(() -> changes.fire(new PoliciesChanged(account)))
                 .replaceWith(WireJson::answer);
     }
 }

@@ -8,6 +8,7 @@ import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Chooses the version of a policy that counts. */
@@ -17,11 +18,17 @@ public class SetDefaultPolicyVersion implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final PolicyStore policies;
+    private final Event<PoliciesChanged> changes;
 
-    SetDefaultPolicyVersion(Mutiny.SessionFactory sessions, InstallationCalendar calendar, PolicyStore policies) {
+    SetDefaultPolicyVersion(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            PolicyStore policies,
+            Event<PoliciesChanged> changes) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.policies = policies;
+        this.changes = changes;
     }
 
     @Override
@@ -37,6 +44,7 @@ public class SetDefaultPolicyVersion implements RpcAction {
         return sessions.withStatelessTransaction(session -> policies.locked(session, account, name)
                         .chain(policy -> policies.version(session, policy, version))
                         .chain(found -> calendar.now(session).chain(now -> policies.setDefault(session, found, now))))
+                .invoke(() -> changes.fire(new PoliciesChanged(account)))
                 .replaceWith(WireJson::answer);
     }
 }

@@ -24,6 +24,7 @@ public class UpdateUser implements RpcAction {
     private final UserKeys keys;
     private final AttachmentStore attachments;
     private final Event<AccessKeyChanged> changes;
+    private final Event<PoliciesChanged> policyChanges;
 
     UpdateUser(
             Mutiny.SessionFactory sessions,
@@ -31,13 +32,15 @@ public class UpdateUser implements RpcAction {
             UserStore users,
             UserKeys keys,
             AttachmentStore attachments,
-            Event<AccessKeyChanged> changes) {
+            Event<AccessKeyChanged> changes,
+            Event<PoliciesChanged> policyChanges) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.users = users;
         this.keys = keys;
         this.attachments = attachments;
         this.changes = changes;
+        this.policyChanges = policyChanges;
     }
 
     @Override
@@ -60,6 +63,7 @@ public class UpdateUser implements RpcAction {
                 .onFailure(ConstraintViolationException.class)
                 .transform(taken -> RamFaults.userExists())
                 .invoke(moved -> moved.forEach(key -> changes.fire(new AccessKeyChanged(key.accessKeyId()))))
+                .invoke(() -> policyChanges.fire(new PoliciesChanged(account)))
                 .chain(() -> sessions.withStatelessSession(session -> users.named(session, account, newName)))
                 .map(user -> RamAnswers.one("User", RamAnswers.user(user)));
     }

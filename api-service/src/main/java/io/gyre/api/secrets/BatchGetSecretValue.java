@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
+import io.gyre.api.wire.Authorization;
 import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.NotPermitted;
 import io.gyre.api.wire.WireJson;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -30,13 +33,19 @@ public class BatchGetSecretValue implements RpcAction {
     private static final Set<String> FIELDS = Set.of("SecretName", "VersionId", "VersionStage", "FetchExtendedConfig");
 
     private final Mutiny.SessionFactory sessions;
+    private final Authorization authorization;
     private final VersionLookup lookup;
     private final ValueAnswers answers;
     private final Installation installation;
 
     BatchGetSecretValue(
-            Mutiny.SessionFactory sessions, VersionLookup lookup, ValueAnswers answers, Installation installation) {
+            Mutiny.SessionFactory sessions,
+            Authorization authorization,
+            VersionLookup lookup,
+            ValueAnswers answers,
+            Installation installation) {
         this.sessions = sessions;
+        this.authorization = authorization;
         this.lookup = lookup;
         this.answers = answers;
         this.installation = installation;
@@ -55,7 +64,29 @@ public class BatchGetSecretValue implements RpcAction {
 
     @Override
     public Uni<ObjectNode> perform(RpcRequest request) {
-        List<Entry> entries = entries(request);
+        return Multi.createFrom()
+                .iterable(entries(request))
+                .onItem()
+                .transformToUniAndConcatenate(entry -> permitted(entry, request))
+                .collect()
+                .asList()
+                .chain(entries -> answer(entries, request));
+    }
+
+    /** Each entry is asked about as a call of GetSecretValue of its own would be. */
+    private Uni<Entry> permitted(Entry entry, RpcRequest request) {
+        if (entry.wanted == null) {
+            return Uni.createFrom().item(entry);
+        }
+        RpcRequest alone = request.part("GetSecretValue", Map.of("SecretName", entry.named));
+        return authorization
+                .permit(alone)
+                .replaceWith(entry)
+                .onFailure(NotPermitted.class)
+                .recoverWithItem(refusal -> new Entry(entry.named, null, KmsFaults.noPermission(refusal.missing())));
+    }
+
+    private Uni<ObjectNode> answer(List<Entry> entries, RpcRequest request) {
         List<WantedValue> wanted = wanted(entries);
         if (wanted.isEmpty()) {
             return Uni.createFrom().item(() -> answer(entries, Map.of(), request));

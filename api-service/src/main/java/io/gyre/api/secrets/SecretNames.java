@@ -9,7 +9,7 @@ import io.gyre.secret.SecretType;
 import java.util.regex.Pattern;
 
 /** What a secret may be called, and how requests name one. */
-final class SecretNames {
+public final class SecretNames {
     /** What the callers of RAM secrets pass as the name: it follows from the RAM user. */
     static final String AUTOMATIC = "$Auto";
 
@@ -28,7 +28,7 @@ final class SecretNames {
      *
      * @throws RpcFault MissingParameter, InvalidParameter, or ResourceNotFound for an ARN of elsewhere
      */
-    static String existing(RpcRequest request, Installation installation) {
+    public static String existing(RpcRequest request, Installation installation) {
         return named(PARAMETER, request.required(PARAMETER), request.caller().accountId(), installation);
     }
 
@@ -38,7 +38,7 @@ final class SecretNames {
      * @param parameter where it is named, for the refusal
      * @throws RpcFault InvalidParameter, or ResourceNotFound for an ARN of elsewhere
      */
-    static String named(String parameter, String given, String account, Installation installation) {
+    public static String named(String parameter, String given, String account, Installation installation) {
         if (!given.startsWith("acs:")) {
             return valid(parameter, given);
         }

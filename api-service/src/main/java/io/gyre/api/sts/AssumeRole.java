@@ -59,7 +59,8 @@ public class AssumeRole implements RpcAction {
 
     private static void refuseUntrusted(RamRole role, AccessKey caller) {
         if (!TrustPolicy.parse(role.trustPolicy()).trusts(caller.accountId(), caller.principal())) {
-            throw GatewayFaults.noPermission();
+            throw GatewayFaults.noPermission(
+                    "The role " + role.roleName() + " does not trust " + caller.principal() + ".");
         }
     }
 

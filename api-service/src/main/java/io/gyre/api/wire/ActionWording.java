@@ -2,9 +2,10 @@ package io.gyre.api.wire;
 
 import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcFault;
+import io.gyre.rpc.RpcRequest;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ final class ActionWording {
             "UpdateSecret",
             "UpdateSecretVersionStage");
 
-    private static final Map<String, Supplier<RpcFault>> NO_PERMISSION = Map.of(
+    private static final Map<String, Function<String, RpcFault>> NO_PERMISSION = Map.of(
             "CreateSecret", KmsFaults::notAuthorized,
             "DescribeSecret", KmsFaults::notAuthorized,
             "CreateKey", KmsFaults::noPermissionAsMistake,
@@ -41,16 +42,26 @@ final class ActionWording {
     private ActionWording() {}
 
     /** The same refusal, as this action words it. */
-    static RpcFault of(String product, String action, RpcFault fault) {
-        if (!product.equals(KMS)) {
-            return fault.code().equals("Forbidden.NoPermission") ? GatewayFaults.noPermission() : fault;
+    static RpcFault of(RpcRequest request, RpcFault fault) {
+        return isKms(request) && fault.code().equals("InvalidParameter") && OTHERWISE_OPENED.contains(request.action())
+                ? reopened(fault)
+                : fault;
+    }
+
+    /** A dry run answers in codes of its own, which say how the call would have ended. */
+    static RpcFault of(RpcRequest request, NotPermitted refusal) {
+        if (!isKms(request)) {
+            return GatewayFaults.noPermission(refusal.missing());
         }
-        return switch (fault.code()) {
-            case "InvalidParameter" -> OTHERWISE_OPENED.contains(action) ? reopened(fault) : fault;
-            case "Forbidden.NoPermission" ->
-                NO_PERMISSION.getOrDefault(action, () -> fault).get();
-            default -> fault;
-        };
+        return "true".equalsIgnoreCase(request.text("DryRun"))
+                ? KmsFaults.dryRunNotPermitted(refusal.missing())
+                : NO_PERMISSION
+                        .getOrDefault(request.action(), KmsFaults::noPermission)
+                        .apply(refusal.missing());
+    }
+
+    private static boolean isKms(RpcRequest request) {
+        return request.product().equals(KMS);
     }
 
     private static RpcFault reopened(RpcFault fault) {

@@ -9,7 +9,14 @@ public interface Authorization {
     /**
      * Completes where the caller may do this.
      *
-     * @return fails with an {@link RpcFault} (Forbidden.NoPermission) where the caller may not
+     * @return fails with {@link NotPermitted}, or with an {@link RpcFault} where the request does not say what it is about
      */
     Uni<Void> permit(RpcRequest request);
+
+    /**
+     * The same for an operation.
+     *
+     * @param path of what it is about, below the API's own: {@code rotations/ID}
+     */
+    Uni<Void> permitOperation(RpcRequest operation, String path);
 }

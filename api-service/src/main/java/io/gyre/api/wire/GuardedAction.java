@@ -25,18 +25,13 @@ record GuardedAction(RpcAction action, Throttle throttle, Authorization authoriz
         VertxContextSafetyToggle.setCurrentContextSafe(true);
         return outage.told(permitted(request).chain(() -> action.perform(request)))
                 .onFailure(RpcFault.class)
-                .transform(refusal -> ActionWording.of(request.product(), action.name(), refusal));
+                .transform(refusal -> ActionWording.of(request, refusal));
     }
 
     private Uni<Void> permitted(RpcRequest request) {
-        return authorization
-                .permit(request)
-                .onFailure(RpcFault.class)
-                .transform(refusal -> isDryRun(request) ? KmsFaults.dryRunNotPermitted() : refusal);
-    }
-
-    /** A dry run answers in codes of its own, which say how the call would have ended. */
-    private static boolean isDryRun(RpcRequest request) {
-        return "true".equalsIgnoreCase(request.text("DryRun"));
+        return Uni.createFrom()
+                .deferred(() -> authorization.permit(request))
+                .onFailure(NotPermitted.class)
+                .transform(refusal -> ActionWording.of(request, refusal));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
  * refuses before any action is reached stands in {@link GatewayFaults}.
  */
 public final class KmsFaults {
+    private static final String FORBIDDEN = "This operation is forbidden by permission system. ";
+
     private KmsFaults() {}
 
     public static RpcFault missing(String parameter) {
@@ -40,18 +42,20 @@ public final class KmsFaults {
         return new RpcFault(400, "UnsupportedOperation", "This action is not supported.");
     }
 
-    public static RpcFault noPermission() {
-        return new RpcFault(403, "Forbidden.NoPermission", "This operation is forbidden by permission system.");
+    /** @param missing what the caller lacks, a sentence */
+    public static RpcFault noPermission(String missing) {
+        return new RpcFault(403, "Forbidden.NoPermission", FORBIDDEN + missing);
     }
 
     /** The same in the words of some actions, which {@link ActionWording} names. */
-    public static RpcFault notAuthorized() {
-        return new RpcFault(403, "Forbidden.NoPermission", "You are not authorized to perform the operation.");
+    public static RpcFault notAuthorized(String missing) {
+        return new RpcFault(
+                403, "Forbidden.NoPermission", "You are not authorized to perform the operation. " + missing);
     }
 
     /** The same with the status of some actions, which {@link ActionWording} names. */
-    public static RpcFault noPermissionAsMistake() {
-        return new RpcFault(400, "Forbidden.NoPermission", "This operation is forbidden by permission system.");
+    public static RpcFault noPermissionAsMistake(String missing) {
+        return new RpcFault(400, "Forbidden.NoPermission", FORBIDDEN + missing);
     }
 
     /**
@@ -218,8 +222,8 @@ public final class KmsFaults {
     }
 
     /** A dry run of a call that the caller may not make. The status is Gyre's choice. */
-    public static RpcFault dryRunNotPermitted() {
-        return new RpcFault(403, "AccessDeniedError", noPermission().text());
+    public static RpcFault dryRunNotPermitted(String missing) {
+        return new RpcFault(403, "AccessDeniedError", FORBIDDEN + missing);
     }
 
     /** A dry run of a call that would be refused. The status is Gyre's choice. */

@@ -38,12 +38,14 @@ class SignedCallsTest {
     }
 
     @Test
-    void whoeverIsNotTheAccountItselfMayDoNothing() {
+    void whomNoPolicyAllowsAnythingMayDoNothing() {
         key("LTAI-bob", "user/bob", true);
         Refusal.expect(
-                403, "Forbidden.NoPermission", "This operation is forbidden by permission system.", () -> clients.with(
-                                "LTAI-bob", "bobs-secret")
-                        .listSecrets(new ListSecretsRequest()));
+                403,
+                "Forbidden.NoPermission",
+                "This operation is forbidden by permission system. It needs kms:ListSecrets on"
+                        + " acs:kms:cn-hangzhou:1000000000000001:secret, which no policy allows user/bob.",
+                () -> clients.with("LTAI-bob", "bobs-secret").listSecrets(new ListSecretsRequest()));
     }
 
     @Test
@@ -53,17 +55,17 @@ class SignedCallsTest {
         Refusal.expect(
                 403,
                 "Forbidden.NoPermission",
-                "You are not authorized to perform the operation.",
+                "You are not authorized to perform the operation." + missing("DescribeSecret"),
                 () -> eve.describeSecret(new DescribeSecretRequest().setSecretName("any")));
         Refusal.expect(
                 400,
                 "Forbidden.NoPermission",
-                "This operation is forbidden by permission system.",
+                "This operation is forbidden by permission system." + missing("GetSecretPolicy"),
                 () -> eve.getSecretPolicy(new GetSecretPolicyRequest().setSecretName("any")));
         Refusal.expect(
                 403,
                 "AccessDeniedError",
-                "This operation is forbidden by permission system.",
+                "This operation is forbidden by permission system." + missing("GetSecretValue"),
                 () -> eve.getSecretValue(
                         new GetSecretValueRequest().setSecretName("any").setDryRun("true")));
     }
@@ -79,6 +81,11 @@ class SignedCallsTest {
     void anUnknownActionIsRefused() {
         Refusal refusal = Refusal.of(() -> clients.call("MakeCoffee", java.util.Map.of()));
         assertEquals("404 InvalidAction.NotFound", refusal.status() + " " + refusal.code());
+    }
+
+    private static String missing(String action) {
+        return " It needs kms:" + action + " on acs:kms:cn-hangzhou:1000000000000001:secret/any,"
+                + " which no policy allows user/eve.";
     }
 
     private void key(String id, String principal, boolean active) {

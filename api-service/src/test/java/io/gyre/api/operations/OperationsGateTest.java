@@ -128,7 +128,7 @@ class OperationsGateTest {
     }
 
     @Test
-    void aKeyThatIdentifiesAUserMayDoNothingYet() {
+    void aKeyOfAUserWhomNoPolicyAllowsAnythingMayDoNothing() {
         SecretText secret = SecretText.of("a user's secret");
         rows.change(
                 "INSERT INTO access_key (access_key_id, account_id, principal, wrapped_secret, active, created_at)"

@@ -112,8 +112,14 @@ public class Clients {
     }
 
     /** Calls with parameters that the SDK has no fields for; @return the answer's fields */
-    @SuppressWarnings("unchecked")
     public Map<String, Object> call(String action, Map<String, String> parameters) throws Exception {
+        return call(current(), action, parameters);
+    }
+
+    /** The same by somebody else. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> call(Client caller, String action, Map<String, String> parameters)
+            throws Exception {
         Params params = new Params()
                 .setAction(action)
                 .setVersion("2016-01-20")
@@ -126,7 +132,7 @@ public class Clients {
                 .setBodyType("json");
         OpenApiRequest request = new OpenApiRequest().setQuery(new HashMap<>(parameters));
         return (Map<String, Object>)
-                current().callApi(params, request, new RuntimeOptions()).get("body");
+                caller.callApi(params, request, new RuntimeOptions()).get("body");
     }
 
     /** The SDK of the generation before. */

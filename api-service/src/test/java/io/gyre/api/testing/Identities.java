@@ -1,14 +1,18 @@
 package io.gyre.api.testing;
 
 import com.aliyun.ram20150501.models.AttachPolicyToRoleRequest;
+import com.aliyun.ram20150501.models.AttachPolicyToUserRequest;
 import com.aliyun.ram20150501.models.CreateAccessKeyRequest;
 import com.aliyun.ram20150501.models.CreateAccessKeyResponseBody.CreateAccessKeyResponseBodyAccessKey;
+import com.aliyun.ram20150501.models.CreatePolicyRequest;
 import com.aliyun.ram20150501.models.CreateRoleRequest;
 import com.aliyun.ram20150501.models.CreateUserRequest;
+import com.aliyun.ram20150501.models.DetachPolicyFromUserRequest;
 import com.aliyun.sts20150401.models.AssumeRoleRequest;
 import com.aliyun.sts20150401.models.AssumeRoleResponseBody.AssumeRoleResponseBodyCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** RAM users, roles and sessions, each call with a name of its own. */
 @ApplicationScoped
@@ -65,10 +69,50 @@ public class Identities {
                         .setRoleName(role));
     }
 
+    /** Lets a system policy speak for a user. */
+    public void attachToUser(String policy, String user) throws Exception {
+        clients.ram()
+                .attachPolicyToUser(new AttachPolicyToUserRequest()
+                        .setPolicyType("System")
+                        .setPolicyName(policy)
+                        .setUserName(user));
+    }
+
+    /** Creates a custom policy; @return its name */
+    public String policy(String document) throws Exception {
+        String name = name("policy");
+        clients.ram().createPolicy(new CreatePolicyRequest().setPolicyName(name).setPolicyDocument(document));
+        return name;
+    }
+
+    public void attachCustom(String policy, String user) throws Exception {
+        clients.ram()
+                .attachPolicyToUser(new AttachPolicyToUserRequest()
+                        .setPolicyType("Custom")
+                        .setPolicyName(policy)
+                        .setUserName(user));
+    }
+
+    public void detachCustom(String policy, String user) throws Exception {
+        clients.ram()
+                .detachPolicyFromUser(new DetachPolicyFromUserRequest()
+                        .setPolicyType("Custom")
+                        .setPolicyName(policy)
+                        .setUserName(user));
+    }
+
     /** A session of the role that the account itself asks for. */
     public Clients.AccessKey session(String role) throws Exception {
+        return session(role, null);
+    }
+
+    /** The same, narrowed by a policy. */
+    public Clients.AccessKey session(String role, @Nullable String policy) throws Exception {
         AssumeRoleResponseBodyCredentials lent = clients.sts()
-                .assumeRole(new AssumeRoleRequest().setRoleArn(roleArn(role)).setRoleSessionName("a-session"))
+                .assumeRole(new AssumeRoleRequest()
+                        .setRoleArn(roleArn(role))
+                        .setRoleSessionName("a-session")
+                        .setPolicy(policy))
                 .getBody()
                 .getCredentials();
         return new Clients.AccessKey(lent.getAccessKeyId(), lent.getAccessKeySecret(), lent.getSecurityToken());

@@ -1,0 +1,4 @@
+package io.gyre.api.authorization;
+
+/** @param permission for example {@code kms:GetSecretValue} */
+record Need(String permission, Place place) {}

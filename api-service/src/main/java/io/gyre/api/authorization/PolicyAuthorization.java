@@ -1,0 +1,123 @@
+package io.gyre.api.authorization;
+
+import io.gyre.api.access.Installation;
+import io.gyre.api.policy.Facts;
+import io.gyre.api.policy.Grants;
+import io.gyre.api.policy.MalformedPolicy;
+import io.gyre.api.policy.Policy;
+import io.gyre.api.policy.PolicyReader;
+import io.gyre.api.policy.Principal;
+import io.gyre.api.policy.Question;
+import io.gyre.api.policy.Verdict;
+import io.gyre.api.wire.Authorization;
+import io.gyre.api.wire.NotPermitted;
+import io.gyre.rpc.AccessKey;
+import io.gyre.rpc.RpcRequest;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account itself may do everything, so that no policy locks it out. Whoever else signs needs each permission of {@link
+ * RequiredPermissions}: by the policies that are attached to the user or role, within the limit of the session, and by the
+ * policy of the secret or key, where it has one. What is not allowed is refused.
+ */
+@ApplicationScoped
+public class PolicyAuthorization implements Authorization {
+    private final Mutiny.SessionFactory sessions;
+    private final AttachedPolicies attached;
+    private final Installation installation;
+    private final InstantSource clock;
+
+    PolicyAuthorization(
+            Mutiny.SessionFactory sessions, AttachedPolicies attached, Installation installation, InstantSource clock) {
+        this.sessions = sessions;
+        this.attached = attached;
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> permit(RpcRequest request) {
+        Principal principal = principal(request.caller());
+        if (isTheAccount(principal)) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Need> needs = RequiredPermissions.of(request.product(), request.action())
+                .orElseThrow(() -> new NotPermitted("Only the account itself may call " + request.action() + "."));
+        return permit(principal, needs, request, "");
+    }
+
+    @Override
+    public Uni<Void> permitOperation(RpcRequest operation, String path) {
+        Principal principal = principal(operation.caller());
+        return isTheAccount(principal)
+                ? Uni.createFrom().voidItem()
+                : permit(principal, RequiredPermissions.ofOperation(operation.action()), operation, path);
+    }
+
+    private Uni<Void> permit(Principal principal, List<Need> needs, RpcRequest request, String path) {
+        if (needs.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return attached.of(principal.accountId(), principal.attachedTo())
+                .map(policies -> new Grants(policies, sessionLimit(request.caller())))
+                .chain(grants -> sessions.withStatelessSession(session -> {
+                    RequestedResources resources = new RequestedResources(session, installation, request, path);
+                    return Multi.createFrom()
+                            .iterable(needs)
+                            .onItem()
+                            .transformToUniAndConcatenate(need -> resources
+                                    .at(need.place())
+                                    .invoke(found -> found.forEach(
+                                            resource -> demand(grants, principal, need, resource, request))))
+                            .collect()
+                            .last()
+                            .replaceWithVoid();
+                }));
+    }
+
+    private void demand(Grants grants, Principal principal, Need need, Resource resource, RpcRequest request) {
+        Facts facts = new Facts(clock.instant(), request.secure(), request.sourceAddress(), resource.tags());
+        Question question = new Question(principal, need.permission(), resource.arn(), facts);
+        Verdict verdict = grants.permit(question, own(resource));
+        if (verdict != Verdict.ALLOWED) {
+            throw new NotPermitted("It needs " + need.permission() + " on " + resource.arn() + ", which "
+                    + (verdict == Verdict.DENIED ? "a policy denies " : "no policy allows ") + principal.name() + ".");
+        }
+    }
+
+    private static @Nullable Policy own(Resource resource) {
+        return understood(resource.policy(), PolicyReader::ofResource, "of " + resource.arn());
+    }
+
+    private static @Nullable Policy sessionLimit(AccessKey caller) {
+        return understood(caller.sessionPolicy(), PolicyReader::ofIdentity, "of this session");
+    }
+
+    /** Whatever it was meant to deny, so that nothing is permitted by what cannot be understood. */
+    private static @Nullable Policy understood(@Nullable String text, Function<String, Policy> reading, String whose) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return reading.apply(text);
+        } catch (MalformedPolicy malformed) {
+            throw new NotPermitted(
+                    "The policy " + whose + " cannot be enforced: " + malformed.rule() + " Set it anew.");
+        }
+    }
+
+    private boolean isTheAccount(Principal principal) {
+        return principal.isRoot() && principal.accountId().equals(installation.account());
+    }
+
+    private static Principal principal(AccessKey caller) {
+        return new Principal(caller.accountId(), caller.principal());
+    }
+}
