@@ -1,5 +1,6 @@
 package io.gyre.api.outbox;
 
+import io.gyre.api.database.Database;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;

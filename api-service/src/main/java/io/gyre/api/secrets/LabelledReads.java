@@ -1,47 +1,31 @@
 package io.gyre.api.secrets;
 
-import io.gyre.api.outbox.Database;
+import io.gyre.api.database.Database;
+import io.gyre.api.database.SharedStatement;
 import io.gyre.envelope.KeyChain;
 import io.gyre.envelope.SealedVersion;
 import io.gyre.secret.SecretType;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads versions by their label. Reads that arrive while a statement is on its way share the next one: under load a read
- * costs a row of a statement, and an idle service answers at once. A statement is sent after the last of its reads has
- * arrived, so each sees whatever was committed before it. Nothing is kept.
- */
+/** Reads versions by their label, many of them by one statement. Nothing is kept. */
 @ApplicationScoped
 class LabelledReads {
-    /** In one statement; more wait for the next. */
-    private static final int LARGEST_GROUP = 64;
-
-    /** Statements of one event loop that are on their way at a time: one travels while another is worked on. */
-    private static final int AT_A_TIME = 2;
-
     /**
      * Each read is looked up by itself, through indexes, whatever the planner believes of the tables. Whatever would keep
      * a version from being answered leaves it out: the caller finds out what it is by {@link VersionLookup}.
@@ -69,9 +53,7 @@ class LabelledReads {
     private static final int MOST_SESSIONS = 16;
 
     private final Pool pool;
-
-    /** Each event loop gathers for itself, so that nothing is shared between threads. */
-    private final ThreadLocal<Gathering> own = ThreadLocal.withInitial(Gathering::new);
+    private final SharedStatement<Read, FoundVersion> statement;
 
     LabelledReads(Vertx vertx, Database database) {
         this.pool = PgBuilder.pool()
@@ -79,7 +61,10 @@ class LabelledReads {
                 .connectingTo(session(database))
                 .using(vertx)
                 .build();
+        this.statement = new SharedStatement<>(pool, FIND, LabelledReads::parameters, LabelledReads::version);
     }
+
+    private record Read(String account, String name, String label) {}
 
     /** The statement is planned once in a session, from its keys through indexes, however large the tables grow. */
     private static PgConnectOptions session(Database database) {
@@ -99,49 +84,7 @@ class LabelledReads {
 
     /** Null where there is no such secret, nothing with that label, or something that keeps it from being read. */
     Uni<@Nullable FoundVersion> find(String account, String name, String label) {
-        return Uni.createFrom()
-                .emitter(emitter -> own.get().add(new Read(account, name, label, Vertx.currentContext(), emitter)));
-    }
-
-    /** One that waits, and the context that it goes on in. */
-    private record Read(
-            String account,
-            String name,
-            String label,
-            Context context,
-            UniEmitter<? super @Nullable FoundVersion> emitter) {
-        void found(@Nullable FoundVersion version) {
-            context.runOnContext(on -> emitter.complete(version));
-        }
-
-        void failed(Throwable failure) {
-            context.runOnContext(on -> emitter.fail(failure));
-        }
-    }
-
-    private final class Gathering {
-        private final Deque<Read> waiting = new ArrayDeque<>();
-        private int onTheirWay;
-
-        void add(Read read) {
-            waiting.add(read);
-            sendWhatWaits();
-        }
-
-        private void sendWhatWaits() {
-            while (!waiting.isEmpty() && onTheirWay < AT_A_TIME) {
-                List<Read> group = new ArrayList<>();
-                while (!waiting.isEmpty() && group.size() < LARGEST_GROUP) {
-                    group.add(waiting.remove());
-                }
-                onTheirWay++;
-                pool.preparedQuery(FIND).execute(parameters(group)).onComplete(answer -> {
-                    onTheirWay--;
-                    hand(group, answer);
-                    sendWhatWaits();
-                });
-            }
-        }
+        return statement.ask(new Read(account, name, label));
     }
 
     private static Tuple parameters(List<Read> group) {
@@ -149,20 +92,6 @@ class LabelledReads {
                 group.stream().map(Read::account).toArray(String[]::new),
                 group.stream().map(Read::name).toArray(String[]::new),
                 group.stream().map(Read::label).toArray(String[]::new));
-    }
-
-    private static void hand(List<Read> group, AsyncResult<RowSet<Row>> answer) {
-        if (answer.failed()) {
-            group.forEach(read -> read.failed(answer.cause()));
-            return;
-        }
-        @Nullable FoundVersion[] found = new FoundVersion[group.size()];
-        for (Row row : answer.result()) {
-            found[row.getLong("n").intValue() - 1] = version(row);
-        }
-        for (int i = 0; i < found.length; i++) {
-            group.get(i).found(found[i]);
-        }
     }
 
     private static FoundVersion version(Row row) {

@@ -1,4 +1,4 @@
-package io.gyre.api.outbox;
+package io.gyre.api.database;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
