@@ -15,7 +15,11 @@ import io.gyre.api.testing.ApiProcess;
 import io.gyre.api.testing.CutLine;
 import io.gyre.api.testing.Refusal;
 import io.gyre.platform.testing.TestPostgres;
+import io.gyre.rpc.RpcV1Signature;
 import io.vertx.core.net.SelfSignedCertificate;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,8 +27,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +67,41 @@ class ApiServiceIT {
             assertNotEquals(1, first.exit());
             assertFalse(first.log().contains("ERROR"), first.log());
         }
+    }
+
+    @Test
+    void aRequestThatOneProcessAnsweredIsRefusedByEveryOther() throws Exception {
+        try (ApiProcess first = process("first").start();
+                ApiProcess second = process("second").start()) {
+            await().atMost(PATIENCE)
+                    .until(() -> (first.isReady() && second.isReady()) || !first.isAlive() || !second.isAlive());
+            assertTrue(first.isAlive() && second.isAlive(), () -> first.log() + second.log());
+            String signed = signedQuery(first.administratorKey());
+            assertEquals(200, first.get(signed).statusCode());
+            HttpResponse<String> again = second.get(signed);
+            assertEquals(400, again.statusCode());
+            assertTrue(again.body().contains("\"SignatureNonceUsed\""), again.body());
+            assertEquals(400, first.get(signed).statusCode());
+        }
+    }
+
+    /** In the elder generation, which signs no host: the same bytes go to any process. */
+    private static String signedQuery(Properties key) {
+        SortedMap<String, String> parameters = new TreeMap<>(Map.of(
+                "Action", "DescribeRegions",
+                "Version", "2016-01-20",
+                "AccessKeyId", key.getProperty("AccessKeyId"),
+                "SignatureMethod", "HMAC-SHA1",
+                "SignatureVersion", "1.0",
+                "SignatureNonce", UUID.randomUUID().toString(),
+                "Timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+        parameters.put(
+                "Signature",
+                RpcV1Signature.sign(
+                        RpcV1Signature.stringToSign("GET", parameters), key.getProperty("AccessKeySecret")));
+        return parameters.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private static void expectServed(ApiProcess process, String protocol, Properties key) throws Exception {

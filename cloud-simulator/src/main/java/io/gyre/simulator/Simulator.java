@@ -1,5 +1,6 @@
 package io.gyre.simulator;
 
+import io.gyre.rpc.RecentNonces;
 import io.gyre.rpc.RpcGateway;
 import io.gyre.rpc.RpcServer;
 import io.gyre.rpc.RpcServerOptions;
@@ -80,7 +81,8 @@ public class Simulator {
         fronts.openAll();
         sshServers.openAll();
         loop.start(List.of(changes, invocations));
-        RpcGateway gateway = new RpcGateway(products.apis(), keys, InstantSource.system());
+        RpcGateway gateway =
+                new RpcGateway(products.apis(), keys, new RecentNonces(InstantSource.system()), InstantSource.system());
         RpcServer server = new RpcServer(vertx, RpcServerOptions.plain(config.host(), config.port()), gateway);
         int port = server.start().await().atMost(START_LIMIT);
         api = new Api(server, port);

@@ -140,6 +140,11 @@ public final class GatewayFaults {
     }
 
     /** As products without words of their own tell it. */
+    /** A request that was answered before, or another one with its nonce. */
+    public static RpcFault nonceUsed() {
+        return new RpcFault(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+    }
+
     /** @param missing what the caller lacks, a sentence */
     public static RpcFault noPermission(String missing) {
         return new RpcFault(403, "NoPermission", "You are not authorized to do this action. " + missing);

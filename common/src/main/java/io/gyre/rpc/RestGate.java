@@ -14,8 +14,8 @@ public final class RestGate {
     private final CallerCheck callers;
 
     /** @param clock the operational clock, against which signatures expire */
-    public RestGate(AccessKeys keys, InstantSource clock) {
-        this.callers = new CallerCheck(keys, clock);
+    public RestGate(AccessKeys keys, UsedNonces nonces, InstantSource clock) {
+        this.callers = new CallerCheck(keys, nonces, clock);
     }
 
     /** A request with a right signature. Its body may hold secrets, so it does not print it. */

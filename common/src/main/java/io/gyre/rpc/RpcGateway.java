@@ -29,9 +29,9 @@ public final class RpcGateway {
      * @param apis no two with one version: a request names the version alone
      * @param clock the operational clock, against which signatures expire
      */
-    public RpcGateway(List<RpcApi> apis, AccessKeys keys, InstantSource clock) {
+    public RpcGateway(List<RpcApi> apis, AccessKeys keys, UsedNonces nonces, InstantSource clock) {
         this.apis = apis.stream().collect(Collectors.toUnmodifiableMap(RpcApi::version, Function.identity()));
-        this.callers = new CallerCheck(keys, clock);
+        this.callers = new CallerCheck(keys, nonces, clock);
     }
 
     /** @param context where actions are called and the answer arrives, whatever thread found the key */

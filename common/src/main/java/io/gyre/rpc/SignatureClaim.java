@@ -27,6 +27,7 @@ final class SignatureClaim {
     private final String version;
     private final String date;
     private final @Nullable String securityToken;
+    private final String nonce;
     private final Check check;
 
     private SignatureClaim(
@@ -35,12 +36,14 @@ final class SignatureClaim {
             String version,
             String date,
             @Nullable String securityToken,
+            String nonce,
             Check check) {
         this.accessKeyId = accessKeyId;
         this.action = action;
         this.version = version;
         this.date = date;
         this.securityToken = securityToken;
+        this.nonce = nonce;
         this.check = check;
     }
 
@@ -68,6 +71,11 @@ final class SignatureClaim {
     @Nullable
     String securityToken() {
         return securityToken;
+    }
+
+    /** What tells this request from all others that the key signs within the window. */
+    String nonce() {
+        return nonce;
     }
 
     /** @throws RpcFault where the request is unsigned, its signature incomplete, or of an unknown method */
@@ -107,8 +115,11 @@ final class SignatureClaim {
                 null);
     }
 
-    /** @throws RpcFault where the date is malformed, or further from now than {@link #WINDOW} */
-    void verifyDate(Instant now) {
+    /**
+     * @return when the request is too old to be answered
+     * @throws RpcFault where the date is malformed, or further from now than {@link #WINDOW}
+     */
+    Instant verifyDate(Instant now) {
         Instant signed;
         try {
             // "Z" alone is accepted, as the documents have it: another offset would need a second reading.
@@ -122,6 +133,7 @@ final class SignatureClaim {
         if (Duration.between(signed, now).abs().compareTo(WINDOW) > 0) {
             throw GatewayFaults.timestampExpired(date);
         }
+        return signed.plus(WINDOW);
     }
 
     /** @throws RpcFault SignatureDoesNotMatch */
@@ -153,6 +165,7 @@ final class SignatureClaim {
                 required(parameters, "Version"),
                 date(parameters.get("Timestamp"), "Timestamp"),
                 orNull(parameters.get("SecurityToken")),
+                nonce(parameters.get("SignatureNonce"), signature),
                 secret -> RpcV1Signature.verify(call.method(), parameters, signature, secret));
     }
 
@@ -179,6 +192,7 @@ final class SignatureClaim {
                 version,
                 date(call.header("x-acs-date"), "x-acs-date"),
                 token(call, authorization, orNull(tokenParameter)),
+                nonce(call.header("x-acs-signature-nonce"), authorization.signature()),
                 secret -> Acs3Signature.verify(
                         Acs3Signature.canonicalRequest(
                                 call.method(),
@@ -205,6 +219,11 @@ final class SignatureClaim {
                     "the parameter SecurityToken is not the same as the signed header " + SECURITY_TOKEN + ".");
         }
         return header;
+    }
+
+    /** The elder documents do not demand one: then the signature itself is used once, and two in one second are one. */
+    private static String nonce(@Nullable String given, String signature) {
+        return given == null || given.isEmpty() ? signature : given;
     }
 
     private static @Nullable String orNull(@Nullable String text) {

@@ -32,6 +32,7 @@ final class EchoGateway {
                         .item(Optional.of(id)
                                 .filter(SignedRequests.KEY_ID::equals)
                                 .map(this::key)),
+                new RecentNonces(clock),
                 clock);
     }
 

@@ -44,7 +44,7 @@ class RestGateTest {
                         id.equals("testid")
                                 ? Optional.of(new AccessKey(id, SECRET, active, "1", "root"))
                                 : Optional.empty());
-        RestGate gate = new RestGate(keys, InstantSource.system());
+        RestGate gate = new RestGate(keys, new RecentNonces(InstantSource.system()), InstantSource.system());
         return vertx.createHttpServer()
                 .requestHandler(request -> answer(gate, request))
                 .listen(0, "127.0.0.1")

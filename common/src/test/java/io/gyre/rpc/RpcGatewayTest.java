@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,6 +67,38 @@ class RpcGatewayTest {
         SortedMap<String, String> query = SignedRequests.v1("Echo", NOW);
         query.putAll(of(more));
         return query;
+    }
+
+    @Test
+    void aRequestIsAnsweredOnceInEitherGeneration() throws IOException {
+        SortedMap<String, String> withoutNonce = v1();
+        withoutNonce.remove("SignatureNonce");
+        SortedMap<String, String> none = of();
+        for (HttpCall call : List.of(
+                acs3().call(),
+                SignedRequests.v1Call("GET", v1(), none),
+                SignedRequests.v1Call("GET", withoutNonce, none))) {
+            assertEquals(200, answer(call).status());
+            echo.reached.clear();
+            assertRefused(call, 400, "SignatureNonceUsed");
+        }
+    }
+
+    @Test
+    void aWrongSignatureUsesNoNonceUp() throws IOException {
+        SortedMap<String, String> query = v1();
+        SortedMap<String, String> forged = new TreeMap<>(query);
+        forged.put("Description", "forged");
+        SortedMap<String, String> signed = SignedRequests.signed("GET", query, of());
+        forged.put("Signature", signed.getOrDefault("Signature", ""));
+        String sent = PercentEncoding.canonical(forged);
+        assertRefused(
+                new HttpCall("GET", "/", sent, name -> null, new byte[0], "127.0.0.1", false),
+                400,
+                "SignatureDoesNotMatch");
+        String right = PercentEncoding.canonical(signed);
+        HttpCall call = new HttpCall("GET", "/", right, name -> null, new byte[0], "127.0.0.1", false);
+        assertEquals(200, answer(call).status());
     }
 
     @Test

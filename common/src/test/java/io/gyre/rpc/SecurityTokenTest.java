@@ -41,6 +41,7 @@ class SecurityTokenTest {
                     asked.add(key.id() + " used");
                 }
             },
+            new RecentNonces(InstantSource.fixed(NOW)),
             InstantSource.fixed(NOW));
 
     private static final class Echo implements RpcAction {

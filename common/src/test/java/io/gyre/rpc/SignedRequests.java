@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Requests as the SDKs sign them, piece by piece, so that a test can break one piece. */
 final class SignedRequests {
@@ -36,7 +37,7 @@ final class SignedRequests {
             signed.put("x-acs-action", action);
             signed.putIfAbsent("x-acs-version", VERSION);
             signed.put("x-acs-date", date.truncatedTo(ChronoUnit.SECONDS).toString());
-            signed.put("x-acs-signature-nonce", "0123456789abcdef0123456789abcdef");
+            signed.put("x-acs-signature-nonce", UUID.randomUUID().toString());
             signed.putIfAbsent("x-acs-content-sha256", Digests.sha256Hex(body));
             Map<String, String> all = new TreeMap<>(signed);
             all.put("host", host);
@@ -86,7 +87,7 @@ final class SignedRequests {
                 "SignatureVersion",
                 "1.0",
                 "SignatureNonce",
-                "nonce",
+                UUID.randomUUID().toString(),
                 "Timestamp",
                 date.truncatedTo(ChronoUnit.SECONDS).toString()));
     }

@@ -5,6 +5,7 @@ import io.gyre.rpc.AccessKeys;
 import io.gyre.rpc.RestGate;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.Undisclosed;
+import io.gyre.rpc.UsedNonces;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -35,8 +36,8 @@ class OperationsGate {
 
     private final RestGate gate;
 
-    OperationsGate(AccessKeys keys, InstantSource clock) {
-        this.gate = new RestGate(keys, clock);
+    OperationsGate(AccessKeys keys, UsedNonces nonces, InstantSource clock) {
+        this.gate = new RestGate(keys, nonces, clock);
     }
 
     /** Before the routes of the resources, whose order is positive, and after them for what none of them takes. */

@@ -1,5 +1,6 @@
 package io.gyre.api.schedule;
 
+import io.gyre.api.access.StoredNonces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -7,7 +8,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes the secrets whose recovery window has passed, with their versions and history, and destroys the material of
- * the keys whose pending window has.
+ * the keys whose pending window has; forgets signatures that are too old to be answered again.
  */
 @ApplicationScoped
 class DeletionScan {
@@ -16,12 +17,19 @@ class DeletionScan {
     private final Mutiny.SessionFactory sessions;
     private final DueSecrets secrets;
     private final DueKeys keys;
+    private final StoredNonces nonces;
     private final ScheduleSettings settings;
 
-    DeletionScan(Mutiny.SessionFactory sessions, DueSecrets secrets, DueKeys keys, ScheduleSettings settings) {
+    DeletionScan(
+            Mutiny.SessionFactory sessions,
+            DueSecrets secrets,
+            DueKeys keys,
+            StoredNonces nonces,
+            ScheduleSettings settings) {
         this.sessions = sessions;
         this.secrets = secrets;
         this.keys = keys;
+        this.nonces = nonces;
         this.settings = settings;
     }
 
@@ -32,6 +40,7 @@ class DeletionScan {
                         tell("Deleted what was planned for deletion, as its window has passed: %d secrets.", count))
                 .chain(() -> sessions.withStatelessTransaction(session -> keys.destroyPast(session, settings.batch())))
                 .invoke(count -> tell("Destroyed the material of keys, as their window has passed: %d keys.", count))
+                .chain(() -> sessions.withStatelessTransaction(nonces::forgetPast))
                 .replaceWithVoid();
     }
 

@@ -9,6 +9,7 @@ import io.gyre.rpc.RpcGateway;
 import io.gyre.rpc.RpcServer;
 import io.gyre.rpc.RpcServerOptions;
 import io.gyre.rpc.ServerTls;
+import io.gyre.rpc.UsedNonces;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -36,6 +37,7 @@ public class ApiServer {
             Endpoint endpoint,
             LocalPlatform platform,
             AccessKeys keys,
+            UsedNonces nonces,
             Throttle throttle,
             Authorization authorization,
             DatabaseOutage outage,
@@ -52,6 +54,7 @@ public class ApiServer {
                         api("Ram", "2015-05-01", ram, guard),
                         api("Sts", "2015-04-01", sts, guard)),
                 keys,
+                nonces,
                 clock);
         this.server = new RpcServer(
                 vertx,

@@ -126,6 +126,15 @@ public final class ApiProcess implements AutoCloseable {
                 .setAccessKeySecret(key.getProperty("AccessKeySecret")));
     }
 
+    /** Sends this query to the API by plain HTTP, as it is. */
+    public HttpResponse<String> get(String query) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/?" + query))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Everything that it wrote. */
     public String log() {
         try {

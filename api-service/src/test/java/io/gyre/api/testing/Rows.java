@@ -20,7 +20,7 @@ public class Rows {
     private static final String QUIET_TABLES = """
             SELECT table_name FROM information_schema.tables
             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-              AND table_name NOT LIKE 'qrtz%' AND table_name NOT IN ('outbox', 'flyway_schema_history')
+              AND table_name NOT LIKE 'qrtz%' AND table_name NOT IN ('outbox', 'flyway_schema_history', 'used_nonce')
             ORDER BY table_name
             """;
 
@@ -122,7 +122,7 @@ public class Rows {
     }
 
     /**
-     * Everything that requests can change, as text: equal before and after what must leave no trace but the key's last use. What the calendar
+     * Everything that requests can change, as text: equal before and after what must leave no trace but the key's last use and nonce. What the calendar
      * brings is waited for first, so that a scan does not change rows in between.
      */
     public String everythingKept() {
