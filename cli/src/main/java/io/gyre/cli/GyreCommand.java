@@ -19,7 +19,8 @@ import picocli.CommandLine.ScopeType;
             RotationCommand.class,
             DryRunCommand.class,
             OrphansCommand.class,
-            ServiceRoleCommand.class
+            ServiceRoleCommand.class,
+            InstancesCommand.class
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {

@@ -242,6 +242,29 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void instancesAreListedCreatedAndRenewed() {
+        String instance = "{\"instanceId\":\"kst-1\",\"name\":\"ledger\",\"status\":\"Expired\","
+                + "\"expiresAt\":\"2026-03-02T10:04:10.123456Z\",\"releasePlannedAt\":\"2026-03-17T10:04:10.123456Z\"}";
+        answers.put("GET /operations/v1/instances", "200 {\"instances\":[" + instance + "]}");
+        answers.put("POST /operations/v1/instances", "200 " + instance);
+        answers.put("POST /operations/v1/instances/kst-1/renew", "200 " + instance);
+
+        assertEquals(0, gyre("instances"));
+        assertTrue(
+                output().matches("(?s).*kst-1 +Expired +2026-03-02T10:04:10Z +2026-03-17T10:04:10Z +ledger\n"),
+                output());
+        assertEquals(0, gyre("instances", "create", "--name=ledger", "--days=30"));
+        assertEquals(0, gyre("instances", "renew", "kst-1", "--days=15"));
+        assertEquals(
+                List.of(
+                        "GET /operations/v1/instances ",
+                        "POST /operations/v1/instances {\"days\":30,\"name\":\"ledger\"}",
+                        "POST /operations/v1/instances/kst-1/renew {\"days\":15}"),
+                requests);
+        assertEquals(2, gyre("instances", "renew", "kst-1"));
+    }
+
+    @Test
     void whereNothingAnswersTheSentenceSaysWhatToStart() {
         server.stop(0);
 

@@ -5,6 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
+import org.hibernate.annotations.Formula;
+import org.jspecify.annotations.Nullable;
 
 /** A KMS instance, or an account's share of KMS 1.0; see {@link #sharedBy}. */
 @Entity
@@ -20,7 +23,19 @@ public class KmsInstance {
     private String accountId;
 
     @Column(name = "wrapped_key")
-    private byte[] wrappedKey;
+    private byte @Nullable [] wrappedKey;
+
+    private String name;
+
+    @Column(name = "expires_at")
+    private @Nullable Instant expiresAt;
+
+    @Column(name = "released_at")
+    private @Nullable Instant releasedAt;
+
+    /** As of the moment of the statement that read the row. */
+    @Formula("instance_usable(expires_at)")
+    private boolean usable;
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -45,9 +60,33 @@ public class KmsInstance {
         return instanceId.startsWith(SHARED);
     }
 
-    /** The instance's key, wrapped by the root key. */
+    /** For people; may be empty. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The instance's key, wrapped by the root key.
+     *
+     * @throws NullPointerException for an instance that was released
+     */
     public byte[] wrappedKey() {
-        return wrappedKey;
+        return Objects.requireNonNull(wrappedKey, "the key of an instance that was not released");
+    }
+
+    /** On the calendar; null where it does not end. */
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** On the calendar; null until then. */
+    public @Nullable Instant releasedAt() {
+        return releasedAt;
+    }
+
+    /** Whether it had not expired when it was read, by the statement that read it. */
+    public boolean usable() {
+        return usable;
     }
 
     public Instant createdAt() {

@@ -8,7 +8,11 @@ import io.gyre.rpc.RpcFault;
 import io.gyre.store.KmsInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code kms_instance}. */
 @ApplicationScoped
@@ -21,6 +25,34 @@ public class InstanceStore {
             INSERT INTO kms_instance (instance_id, account_id, wrapped_key, created_at)
             VALUES (:instance, :account, :wrappedKey, :now)
             ON CONFLICT DO NOTHING
+            """;
+
+    private static final String CREATE = """
+            INSERT INTO kms_instance (instance_id, account_id, wrapped_key, created_at, name, expires_at)
+            VALUES (:instance, :account, :wrappedKey, :now, :name, CAST(:now AS timestamptz) + CAST(:days AS integer) * interval '1 day')
+            """;
+
+    private static final String RENEW = """
+            UPDATE kms_instance
+            SET expires_at = GREATEST(expires_at, calendar_now()) + CAST(:days AS integer) * interval '1 day'
+            WHERE instance_id = :instance
+            """;
+
+    /**
+     * A rotation that runs needs the instance's key until its end, or a credential were lost; none begins after the
+     * expiry, so there is nothing to wait for afterwards.
+     */
+    private static final String RELEASE_PAST = """
+            UPDATE kms_instance i
+            SET wrapped_key = NULL, released_at = calendar_now()
+            WHERE i.released_at IS NULL
+              AND i.expires_at <= (SELECT calendar_now()) - CAST(:seconds AS bigint) * interval '1 second'
+              AND NOT EXISTS (
+                SELECT 1
+                FROM kms_key k
+                JOIN secret s ON s.key_id = k.key_id
+                JOIN rotation r ON r.secret_id = s.secret_id AND r.ended_at IS NULL
+                WHERE k.instance_id = i.instance_id)
             """;
 
     private final Envelope envelope;
@@ -50,6 +82,59 @@ public class InstanceStore {
                         ? Uni.createFrom().item(found)
                         : claim(session, accountId, instanceId, now)
                                 .chain(() -> session.get(KmsInstance.class, instanceId)));
+    }
+
+    /** Those that callers see, the oldest first. */
+    public Uni<List<KmsInstance>> all(Mutiny.StatelessSession session, String accountId) {
+        return session.createSelectionQuery(
+                        "from KmsInstance where accountId = :account and instanceId <> :shared"
+                                + " order by createdAt, instanceId",
+                        KmsInstance.class)
+                .setParameter("account", accountId)
+                .setParameter("shared", KmsInstance.sharedBy(accountId))
+                .getResultList();
+    }
+
+    /** @param days of the calendar until it expires; null where it does not end */
+    public Uni<KmsInstance> create(
+            Mutiny.StatelessSession session, String accountId, String name, @Nullable Long days, Moment now) {
+        String id = "kst-" + UUID.randomUUID();
+        return session.createNativeQuery(CREATE)
+                .setParameter("instance", id)
+                .setParameter("account", accountId)
+                .setParameter("wrappedKey", envelope.newInstanceKey(id))
+                .setParameter("now", now.calendar())
+                .setParameter("name", name)
+                .setParameter("days", days)
+                .executeUpdate()
+                .chain(() -> session.get(KmsInstance.class, id));
+    }
+
+    /** Takes the row until the transaction ends; null where the account has no such instance. */
+    public Uni<@Nullable KmsInstance> locked(Mutiny.StatelessSession session, String accountId, String instanceId) {
+        return session.get(KmsInstance.class, instanceId, LockMode.PESSIMISTIC_WRITE)
+                .map(found ->
+                        found == null || found.shared() || !found.accountId().equals(accountId) ? null : found);
+    }
+
+    /**
+     * From its expiry on, or from now where that has passed.
+     *
+     * @param instanceId of one that ends, was not released, and whose row is taken
+     */
+    public Uni<KmsInstance> renew(Mutiny.StatelessSession session, String instanceId, long days) {
+        return session.createNativeQuery(RENEW)
+                .setParameter("instance", instanceId)
+                .setParameter("days", days)
+                .executeUpdate()
+                .chain(() -> session.get(KmsInstance.class, instanceId));
+    }
+
+    /** Destroys the keys of instances that were not renewed in time; @return of how many. */
+    public Uni<Integer> releasePast(Mutiny.StatelessSession session) {
+        return session.createNativeQuery(RELEASE_PAST)
+                .setParameter("seconds", InstanceRules.UNTIL_RELEASE.toSeconds())
+                .executeUpdate();
     }
 
     private Uni<Integer> claim(Mutiny.StatelessSession session, String accountId, String instanceId, Moment now) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
+import io.gyre.store.KmsInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -30,7 +31,8 @@ public class DescribeKey implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String name = request.required("KeyId");
         return sessions.withStatelessSession(
-                        session -> keys.named(session, request.caller().accountId(), "KeyId", name))
-                .map(key -> KeyMetadata.answer(key, installation));
+                session -> keys.named(session, request.caller().accountId(), "KeyId", name)
+                        .chain(key -> session.get(KmsInstance.class, key.instanceId())
+                                .map(instance -> KeyMetadata.answer(key, instance.usable(), installation))));
     }
 }

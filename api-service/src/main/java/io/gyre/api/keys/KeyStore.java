@@ -2,6 +2,7 @@ package io.gyre.api.keys;
 
 import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.Moment;
+import io.gyre.api.instances.InstanceRules;
 import io.gyre.api.instances.InstanceStore;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.envelope.Envelope;
@@ -146,8 +147,10 @@ public class KeyStore {
      *
      * @param description for people
      * @param creator the account, or {@code kms}
+     * @throws RpcFault Rejected.Unavailable where the instance has expired
      */
     KmsKey fresh(KmsInstance instance, String description, String creator, Moment now) {
+        InstanceRules.refuseUnusable(instance);
         String keyId = UUID.randomUUID().toString();
         byte[] material = envelope.newKeyMaterial(instance.instanceId(), instance.wrappedKey(), keyId);
         return new KmsKey(

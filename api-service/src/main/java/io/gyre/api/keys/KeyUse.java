@@ -1,5 +1,6 @@
 package io.gyre.api.keys;
 
+import io.gyre.api.instances.InstanceRules;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.KeyChain;
@@ -106,6 +107,7 @@ class KeyUse {
             throw KmsFaults.keyNotFound();
         }
         KmsKey key = (KmsKey) row[0];
+        InstanceRules.refuseUnusable((KmsInstance) row[2]);
         KeyRules.refuseUnusable(key);
         return key;
     }

@@ -1,6 +1,7 @@
 package io.gyre.api.keys;
 
 import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.instances.InstanceRules;
 import io.gyre.api.wire.Page;
 import io.gyre.envelope.Envelope;
 import io.gyre.store.KmsInstance;
@@ -31,6 +32,7 @@ public class KeyVersionStore {
      */
     public Uni<KmsKeyVersion> rotate(Mutiny.StatelessSession session, KmsKey locked) {
         return session.get(KmsInstance.class, locked.instanceId())
+                .invoke(InstanceRules::refuseUnusable)
                 .chain(instance -> calendar.now(session).chain(now -> {
                     KmsKeyVersion version = new KmsKeyVersion(
                             locked.keyId(),

@@ -1,5 +1,6 @@
 package io.gyre.api.keys;
 
+import io.gyre.api.instances.InstanceRules;
 import io.gyre.envelope.KeyChain;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.KmsInstance;
@@ -11,9 +12,11 @@ public record SecretKey(KmsKey key, KmsInstance instance) {
     /**
      * The key where it can be used.
      *
-     * @throws RpcFault Forbidden.KeyNotFound where its material is destroyed, else Rejected and its state
+     * @throws RpcFault Rejected.Unavailable where the instance has expired, Forbidden.KeyNotFound where the key's material
+     *     is destroyed, else Rejected and its state
      */
     public static SecretKey usable(KmsKey key, KmsInstance instance) {
+        InstanceRules.refuseUnusable(instance);
         KeyRules.refuseUnusable(key);
         return new SecretKey(key, instance);
     }

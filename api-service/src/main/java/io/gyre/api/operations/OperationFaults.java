@@ -88,6 +88,25 @@ final class OperationFaults {
                         + " has no overlap to extend: only those of RAM AccessKeys have one.");
     }
 
+    static RpcFault instanceNotFound(String id) {
+        return new RpcFault(
+                404,
+                "InstanceNotFound",
+                "There is no KMS instance \"" + quoted(id) + "\": GET /operations/v1/instances lists those there are.");
+    }
+
+    static RpcFault instanceReleased(String id) {
+        return new RpcFault(
+                409,
+                "InstanceReleased",
+                "KMS instance " + id + " was released, and its keys are destroyed: it cannot be renewed any more.");
+    }
+
+    static RpcFault instanceWithoutEnd(String id) {
+        return new RpcFault(
+                409, "InstanceWithoutEnd", "KMS instance " + id + " does not end: there is nothing to renew.");
+    }
+
     static RpcFault orphanNotFound(String id) {
         return new RpcFault(
                 404,

@@ -15,6 +15,7 @@ class DueKeys {
             SELECT key_id
             FROM kms_key
             WHERE key_state = 'Enabled' AND next_rotation_at <= (SELECT calendar_now())
+              AND (SELECT instance_usable(i.expires_at) FROM kms_instance i WHERE i.instance_id = kms_key.instance_id)
             ORDER BY next_rotation_at
             LIMIT :batch OFFSET :passedOver
             """;
@@ -23,6 +24,7 @@ class DueKeys {
             SELECT *
             FROM kms_key
             WHERE key_id = :key AND key_state = 'Enabled' AND next_rotation_at <= calendar_now()
+              AND (SELECT instance_usable(i.expires_at) FROM kms_instance i WHERE i.instance_id = kms_key.instance_id)
             FOR UPDATE SKIP LOCKED
             """;
 

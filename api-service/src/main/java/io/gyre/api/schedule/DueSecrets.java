@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DueSecrets {
     /**
-     * The longest overdue first. A secret whose key cannot be used stays due until it can; its state is looked up by a
+     * The longest overdue first. A secret whose key or instance cannot be used stays due until it can; that is looked up by a
      * subselect, for each that is due, since as a join it could lead the plan. The calendar is read once, by a subselect
      * too, so that the index secret_due bounds the scan.
      */
@@ -22,7 +22,8 @@ class DueSecrets {
               AND s.deletion_planned_at IS NULL
               AND s.next_rotation_at <= (SELECT calendar_now())
               AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL)
-              AND (SELECT k.key_state FROM kms_key k WHERE k.key_id = s.key_id) = 'Enabled'
+              AND (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
+                   FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id)
             ORDER BY s.next_rotation_at
             LIMIT :batch OFFSET :passedOver
             """;
@@ -34,7 +35,8 @@ class DueSecrets {
               AND rotation_status = 'Enabled'
               AND deletion_planned_at IS NULL
               AND next_rotation_at <= calendar_now()
-              AND EXISTS (SELECT 1 FROM kms_key k WHERE k.key_id = s.key_id AND k.key_state = 'Enabled')
+              AND (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
+                   FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id)
             FOR UPDATE SKIP LOCKED
             """;
 

@@ -43,7 +43,7 @@ class LabelledReads {
                 JOIN secret_stage g ON g.secret_id = s.secret_id AND g.stage = w.stage
                 JOIN secret_version v ON v.secret_id = s.secret_id AND v.version_id = g.version_id AND NOT v.pending
                 JOIN kms_key k ON k.key_id = v.key_id AND k.key_state = 'Enabled' AND k.wrapped_material IS NOT NULL
-                JOIN kms_instance i ON i.instance_id = k.instance_id
+                JOIN kms_instance i ON i.instance_id = k.instance_id AND instance_usable(i.expires_at)
                 WHERE s.account_id = w.account_id AND s.name = w.name AND s.deletion_planned_at IS NULL
                 LIMIT 1
             ) found

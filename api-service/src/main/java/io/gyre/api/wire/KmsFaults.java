@@ -183,6 +183,25 @@ public final class KmsFaults {
                 409, "Rejected." + state, "The request was rejected because the key state is " + state + ".");
     }
 
+    /** The FAQ's "Secret status is unavailable"; the text says what it says there. */
+    public static RpcFault instanceExpired(String instance) {
+        return new RpcFault(
+                409,
+                "Rejected.Unavailable",
+                "The request was rejected because the key state is Unavailable: the KMS instance " + instance
+                        + " has expired. Renew it within 15 days after its expiry; then it is released, and what is"
+                        + " encrypted in it is lost.");
+    }
+
+    /** The same, later. */
+    public static RpcFault instanceReleased(String instance) {
+        return new RpcFault(
+                409,
+                "Rejected.Unavailable",
+                "The request was rejected because the key state is Unavailable: the KMS instance " + instance
+                        + " has expired and was released, and its keys with it.");
+    }
+
     /** Code and text are Gyre's choice. */
     public static RpcFault keyVersionNotFound() {
         return new RpcFault(404, "Forbidden.KeyVersionNotFound", "The specified KeyVersion is not found.");

@@ -52,6 +52,9 @@ class OperationsDocumentTest {
 
         assertEquals(
                 new TreeMap<>(Map.ofEntries(
+                        entry("ListInstances", "get /operations/v1/instances"),
+                        entry("CreateInstance", "post /operations/v1/instances"),
+                        entry("RenewInstance", "post /operations/v1/instances/{id}/renew"),
                         entry("ListRotations", "get /operations/v1/rotations"),
                         entry("DescribeRotation", "get /operations/v1/rotations/{id}"),
                         entry("RetryRotation", "post /operations/v1/rotations/{id}/retry"),

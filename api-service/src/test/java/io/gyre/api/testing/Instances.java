@@ -1,32 +1,51 @@
 package io.gyre.api.testing;
 
-import io.gyre.api.access.Installation;
-import io.gyre.envelope.Envelope;
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 
-/** KMS instances as they would be after their creation, which the API does not have yet. */
+/** KMS instances for tests, as operators make them. */
 @ApplicationScoped
 public class Instances {
-    private final Rows rows;
-    private final Envelope envelope;
-    private final Installation installation;
+    private static final String PATH = "/operations/v1/instances";
 
-    Instances(Rows rows, Envelope envelope, Installation installation) {
+    private final OperationsClient operations;
+    private final Rows rows;
+
+    Instances(OperationsClient operations, Rows rows) {
+        this.operations = operations;
         this.rows = rows;
-        this.envelope = envelope;
-        this.installation = installation;
     }
 
-    /** Another one each time; @return its id */
+    /** Another one each time, without an end; @return its id */
     public String create() {
-        String id = "kst-" + UUID.randomUUID();
+        return create("{}");
+    }
+
+    /** @param wanted the request's body; @return the id */
+    public String create(String wanted) {
+        return operations.post(PATH, wanted).json(200).path("instanceId").asText();
+    }
+
+    /** As if it had ended so many days of the calendar ago. */
+    public void expire(String instance, int daysAgo) {
         rows.change(
-                "INSERT INTO kms_instance (instance_id, account_id, wrapped_key, created_at)"
-                        + " VALUES (?, ?, ?, calendar_now())",
-                id,
-                installation.account(),
-                envelope.newInstanceKey(id));
-        return id;
+                "UPDATE kms_instance SET expires_at = calendar_now() - ? * interval '1 day' - interval '1 minute'"
+                        + " WHERE instance_id = ?",
+                daysAgo,
+                instance);
+    }
+
+    public OperationsClient.Answer renew(String instance, int days) {
+        return operations.post(PATH + "/" + instance + "/renew", "{\"days\":" + days + "}");
+    }
+
+    /** As the list shows it. */
+    public JsonNode listed(String instance) {
+        for (JsonNode each : operations.get(PATH).json(200).path("instances")) {
+            if (each.path("instanceId").asText().equals(instance)) {
+                return each;
+            }
+        }
+        throw new AssertionError("The list has no " + instance);
     }
 }

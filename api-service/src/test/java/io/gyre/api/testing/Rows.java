@@ -25,15 +25,18 @@ public class Rows {
             """;
 
     private static final String WHAT_THE_SCANS_WILL_DO = """
-            SELECT (SELECT count(*) FROM secret s JOIN kms_key k USING (key_id)
+            SELECT (SELECT count(*) FROM secret s JOIN kms_key k USING (key_id) JOIN kms_instance i ON i.instance_id = k.instance_id
                     WHERE s.deletion_planned_at <= calendar_now()
                        OR s.rotation_status = 'Enabled' AND s.deletion_planned_at IS NULL
                           AND s.next_rotation_at <= calendar_now() AND k.key_state = 'Enabled'
+                          AND instance_usable(i.expires_at)
                           AND NOT EXISTS (
                             SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL))
                  + (SELECT count(*) FROM kms_key k
                     WHERE k.deletion_planned_at <= calendar_now()
-                       OR k.key_state = 'Enabled' AND k.next_rotation_at <= calendar_now())
+                       OR k.key_state = 'Enabled' AND k.next_rotation_at <= calendar_now()
+                          AND EXISTS (SELECT 1 FROM kms_instance i
+                                      WHERE i.instance_id = k.instance_id AND instance_usable(i.expires_at)))
             """;
 
     private static final String ALL_TABLES = """

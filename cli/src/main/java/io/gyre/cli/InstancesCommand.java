@@ -1,0 +1,108 @@
+package io.gyre.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gyre instances}. */
+@Command(
+        name = "instances",
+        description = "List the KMS instances. Past its expiry nothing of one can be used; 15 days later it is lost.",
+        synopsisSubcommandLabel = "[COMMAND]")
+final class InstancesCommand implements Callable<Integer> {
+    private static final String PATH = "instances";
+    private static final String ROW = "%-41s %-9s %-21s %-21s %s";
+
+    @Mixin
+    private final OperationsOptions operations = new OperationsOptions();
+
+    @Override
+    public Integer call() {
+        operations.show(operations.api().get(PATH, new TreeMap<>()), InstancesCommand::list);
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "create", description = "Create a KMS instance, for keys and secrets to be created in.")
+    int create(
+            @Mixin OperationsOptions creation,
+            @Option(names = "--name", paramLabel = "NAME", description = "For people.", defaultValue = "") String name,
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            description =
+                                    "How long it lives, 1 to 3650 days of the calendar; without an end unless given.")
+                    @Nullable
+                    Long days) {
+        Map<String, Object> wanted = new TreeMap<>(Map.of("name", name));
+        if (days != null) {
+            wanted.put("days", days);
+        }
+        creation.show(creation.api().post(PATH, wanted).body(), InstancesCommand::one);
+        return ExitStatus.DONE;
+    }
+
+    @Command(
+            name = "renew",
+            description =
+                    "Let a KMS instance live on for longer, from its expiry on, or from now where that has passed: then"
+                            + " its keys and secrets can be used again.")
+    int renew(
+            @Mixin OperationsOptions renewal,
+            @Parameters(paramLabel = "ID", description = "As ./gyre instances lists it.") String id,
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            required = true,
+                            description = "By how much, 1 to 3650 days of the calendar.")
+                    long days) {
+        renewal.show(
+                renewal.api()
+                        .post(PATH + "/" + id + "/renew", Map.of("days", days))
+                        .body(),
+                InstancesCommand::one);
+        return ExitStatus.DONE;
+    }
+
+    private static List<String> list(JsonNode answer) {
+        JsonNode instances = answer.path("instances");
+        if (instances.isEmpty()) {
+            return List.of("There is no KMS instance: all keys and secrets are KMS 1.0's, which does not expire.");
+        }
+        List<String> lines = new ArrayList<>(List.of(header()));
+        instances.forEach(instance -> lines.add(row(instance)));
+        return lines;
+    }
+
+    private static List<String> one(JsonNode instance) {
+        return List.of(header(), row(instance));
+    }
+
+    private static String header() {
+        return String.format(ROW, "instance", "status", "expires", "released", "name");
+    }
+
+    private static String row(JsonNode instance) {
+        return String.format(
+                        ROW,
+                        instance.path("instanceId").asText(),
+                        instance.path("status").asText(),
+                        seconds(instance.path("expiresAt").asText("never")),
+                        seconds(instance.path("releasedAt")
+                                .asText(instance.path("releasePlannedAt").asText("never"))),
+                        instance.path("name").asText())
+                .stripTrailing();
+    }
+
+    /** A time of the API without its fractions. */
+    private static String seconds(String time) {
+        return time.replaceFirst("\\.[0-9]+Z$", "Z");
+    }
+}
