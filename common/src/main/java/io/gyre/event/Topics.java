@@ -12,6 +12,7 @@ public final class Topics {
     public static final String RDS_REQUESTS = REQUESTS_PREFIX + "rds";
     public static final String ECS_REQUESTS = REQUESTS_PREFIX + "ecs";
     public static final String EVENTS = "gyre.rotation.events";
+    public static final String INSTANCE_EVENTS = "gyre.instance.events";
     public static final String DEAD_LETTERS = "gyre.rotation.dead-letters";
 
     /** Six partitions keep six workers of one type busy; the key, a secret's ARN, keeps each secret's records in order. */
@@ -22,6 +23,9 @@ public final class Topics {
 
     /** Operators look back over a weekend and a holiday. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
+
+    /** A few a year of each instance; the time from an expiry to the release, twice. */
+    private static final Duration INSTANCE_EVENTS_KEPT = Duration.ofDays(30);
 
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
 
@@ -42,6 +46,7 @@ public final class Topics {
                 new Declaration(RDS_REQUESTS, PARTITIONS, REQUESTS_KEPT),
                 new Declaration(ECS_REQUESTS, PARTITIONS, REQUESTS_KEPT),
                 new Declaration(EVENTS, PARTITIONS, EVENTS_KEPT),
+                new Declaration(INSTANCE_EVENTS, 1, INSTANCE_EVENTS_KEPT),
                 new Declaration(DEAD_LETTERS, 1, DEAD_LETTERS_KEPT));
     }
 

@@ -12,6 +12,14 @@ public final class InstanceRules {
 
     private InstanceRules() {}
 
+    /** {@code Running}, {@code Expired} or {@code Released}, as the statement that read it saw it. */
+    public static String status(KmsInstance instance) {
+        if (instance.releasedAt() != null) {
+            return "Released";
+        }
+        return instance.usable() ? "Running" : "Expired";
+    }
+
     /** @throws RpcFault Rejected.Unavailable where it has expired, as the statement that read it saw it */
     public static void refuseUnusable(KmsInstance instance) {
         if (instance.releasedAt() != null) {

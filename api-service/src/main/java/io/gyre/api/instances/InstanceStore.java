@@ -34,7 +34,7 @@ public class InstanceStore {
 
     private static final String RENEW = """
             UPDATE kms_instance
-            SET expires_at = GREATEST(expires_at, calendar_now()) + CAST(:days AS integer) * interval '1 day'
+            SET expires_at = GREATEST(expires_at, calendar_now()) + CAST(:days AS integer) * interval '1 day', warnings_told = 0
             WHERE instance_id = :instance
             """;
 

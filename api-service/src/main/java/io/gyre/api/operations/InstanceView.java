@@ -39,7 +39,7 @@ record InstanceView(
         return new InstanceView(
                 instance.instanceId(),
                 instance.name(),
-                released != null ? "Released" : instance.usable() ? "Running" : "Expired",
+                InstanceRules.status(instance),
                 instance.createdAt(),
                 expires,
                 expires == null || released != null ? null : expires.plus(InstanceRules.UNTIL_RELEASE),

@@ -1,7 +1,6 @@
 package io.gyre.api.schedule;
 
 import io.gyre.api.access.StoredNonces;
-import io.gyre.api.instances.InstanceStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -9,7 +8,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes the secrets whose recovery window has passed, with their versions and history, and destroys the material of
- * the keys whose pending window has; releases instances; forgets signatures that are too old to be answered again.
+ * the keys whose pending window has; forgets signatures that are too old to be answered again.
  */
 @ApplicationScoped
 class DeletionScan {
@@ -18,7 +17,6 @@ class DeletionScan {
     private final Mutiny.SessionFactory sessions;
     private final DueSecrets secrets;
     private final DueKeys keys;
-    private final InstanceStore instances;
     private final StoredNonces nonces;
     private final ScheduleSettings settings;
 
@@ -26,13 +24,11 @@ class DeletionScan {
             Mutiny.SessionFactory sessions,
             DueSecrets secrets,
             DueKeys keys,
-            InstanceStore instances,
             StoredNonces nonces,
             ScheduleSettings settings) {
         this.sessions = sessions;
         this.secrets = secrets;
         this.keys = keys;
-        this.instances = instances;
         this.nonces = nonces;
         this.settings = settings;
     }
@@ -44,8 +40,6 @@ class DeletionScan {
                         tell("Deleted what was planned for deletion, as its window has passed: %d secrets.", count))
                 .chain(() -> sessions.withStatelessTransaction(session -> keys.destroyPast(session, settings.batch())))
                 .invoke(count -> tell("Destroyed the material of keys, as their window has passed: %d keys.", count))
-                .chain(() -> sessions.withStatelessTransaction(instances::releasePast))
-                .invoke(count -> tell("Released KMS instances that were not renewed in time: %d of them.", count))
                 .chain(() -> sessions.withStatelessTransaction(nonces::forgetPast))
                 .replaceWithVoid();
     }

@@ -21,16 +21,24 @@ public class Ticks {
     private final RotationScan rotations;
     private final KeyRotationScan keyRotations;
     private final DeletionScan deletions;
+    private final InstanceScan instances;
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
     private final AtomicBoolean keyRotationsFail = new AtomicBoolean();
     private final AtomicBoolean deletionsFail = new AtomicBoolean();
+    private final AtomicBoolean instancesFail = new AtomicBoolean();
     private volatile boolean running;
 
-    Ticks(RotationScan rotations, KeyRotationScan keyRotations, DeletionScan deletions, Scheduler scheduler) {
+    Ticks(
+            RotationScan rotations,
+            KeyRotationScan keyRotations,
+            DeletionScan deletions,
+            InstanceScan instances,
+            Scheduler scheduler) {
         this.rotations = rotations;
         this.keyRotations = keyRotations;
         this.deletions = deletions;
+        this.instances = instances;
         this.scheduler = scheduler;
     }
 
@@ -56,6 +64,14 @@ public class Ticks {
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> deleteWhatIsPast() {
         return guarded("deletes secrets and keys whose window has passed", deletionsFail, deletions::run);
+    }
+
+    @Scheduled(
+            identity = "instances-due",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> endInstances() {
+        return guarded("releases KMS instances and tells of those that end", instancesFail, instances::run);
     }
 
     /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */

@@ -18,6 +18,7 @@ import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Instances;
+import io.gyre.api.testing.KafkaReader;
 import io.gyre.api.testing.Keys;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Refusal;
@@ -29,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -39,6 +42,9 @@ class InstanceLifeTest {
 
     @Inject
     Clients clients;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
 
     @Inject
     Instances instances;
@@ -213,6 +219,39 @@ class InstanceLifeTest {
         Instant renewed = Instant.parse(
                 instances.renew(instance, 5).json(200).path("expiresAt").asText());
         assertFalse(renewed.isBefore(now.plus(Duration.ofDays(5))));
+    }
+
+    @Test
+    void eachDateIsToldOnceAndAgainAfterARenewal() {
+        String instance = instances.create("{\"name\":\"told\",\"days\":40}");
+        String key = "acs:kms:cn-hangzhou:1000000000000001:keystore/" + instance;
+        try (KafkaReader reader = new KafkaReader(kafka)) {
+            instances.expire(instance, -29);
+            assertEquals(List.of("expiring"), told(reader, key, 1));
+            instances.expire(instance, -1);
+            assertEquals("expiring", told(reader, key, 2).get(1));
+            instances.expire(instance, 0);
+            String third = told(reader, key, 3).get(2);
+            assertEquals("expired", third);
+            instances.renew(instance, 20).json(200);
+            assertEquals("expiring", told(reader, key, 4).get(3));
+            instances.expire(instance, 15);
+            String last = reader.await(1, record -> key.equals(record.key()) && "released".equals(kind(record)))
+                    .get(0)
+                    .value();
+            assertTrue(last.contains("It was released: its key is destroyed"), last);
+        }
+    }
+
+    /** The kinds of what was told of an instance, in order. */
+    private static List<String> told(KafkaReader reader, String key, int count) {
+        return reader.await(count, record -> key.equals(record.key())).stream()
+                .map(InstanceLifeTest::kind)
+                .toList();
+    }
+
+    private static String kind(ConsumerRecord<String, String> record) {
+        return KafkaReader.header(record, "ce_type").replaceFirst("io.gyre.instance.([a-z]+).v1", "$1");
     }
 
     @Test
