@@ -4,7 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,8 @@ final class Responses {
                 .onFailure(gone -> {});
     }
 
-    /** Refuses below the gateway, where the rest of the connection cannot be trusted to be in step. */
-    static void refuseAndClose(HttpServerRequest request, RpcFault fault) {
-        if (request.version() != HttpVersion.HTTP_2 && !request.response().headWritten()) {
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
+    /** Refuses below the gateway. */
+    static void refuse(HttpServerRequest request, RpcFault fault) {
         String host = header(request, "host");
         send(request, RpcGateway.refusal(fault, host == null ? "" : host));
     }

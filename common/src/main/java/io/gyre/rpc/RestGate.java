@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  */
 public final class RestGate {
     private final CallerCheck callers;
+    private final GivenUp givenUp = new GivenUp();
 
     /** @param clock the operational clock, against which signatures expire */
     public RestGate(AccessKeys keys, UsedNonces nonces, InstantSource clock) {
@@ -31,11 +32,19 @@ public final class RestGate {
      *
      * @param bodyLimit in bytes
      * @param context where the answer arrives, and where the request is read
-     * @return fails with an {@link RpcFault}: a body that is too large, a signature that is missing, wrong or expired
+     * @return fails with an {@link RpcFault}: a body that is too large or whose end is unclear, a signature that is
+     *     missing, wrong or expired; nothing, with the connection closed, for what came behind such a body
      */
     public Uni<Admitted> admit(HttpServerRequest request, int bodyLimit, Executor context) {
+        if (givenUp.holds(request)) {
+            return Uni.createFrom().nothing();
+        }
         return Uni.createFrom()
-                .<byte[]>emitter(body -> new BodyReader(request, bodyLimit, body::complete, body::fail).read())
+                .<byte[]>emitter(body -> new BodyReader(request, bodyLimit, body::complete, fault -> {
+                            givenUp.endWith(request);
+                            body.fail(fault);
+                        })
+                        .read())
                 .chain(body -> Uni.createFrom()
                         .deferred(() -> callers.caller(SignatureClaim.ofRest(Responses.call(request, body)), context))
                         .map(caller -> new Admitted(caller, Buffer.buffer(body))));

@@ -28,6 +28,7 @@ public final class RpcServer {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Promise<Void> idle = Promise.promise();
     private final AtomicReference<String> deployment = new AtomicReference<>("");
+    private final GivenUp givenUp = new GivenUp();
 
     public RpcServer(Vertx vertx, RpcServerOptions options, RpcGateway gateway) {
         this.vertx = vertx;
@@ -76,7 +77,7 @@ public final class RpcServer {
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(options.http())
                     .requestHandler(this::serve)
-                    .invalidRequestHandler(RpcServer::refuseMalformed)
+                    .invalidRequestHandler(RpcServer.this::refuseMalformed)
                     // A broken or hostile connection is closed; its error may quote what was sent, so it is not logged.
                     .exceptionHandler(failure -> {});
             server.listen(options.port(), options.host())
@@ -86,13 +87,15 @@ public final class RpcServer {
         }
 
         private void serve(HttpServerRequest request) {
+            if (givenUp.holds(request)) {
+                return;
+            }
             if (closing.get()) {
-                Responses.refuseAndClose(request, GatewayFaults.shuttingDown());
+                refuse(request, GatewayFaults.shuttingDown());
                 return;
             }
             if (request.uri().length() > RpcServerOptions.REQUEST_LINE_LIMIT) {
-                Responses.refuseAndClose(
-                        request, GatewayFaults.requestLineTooLong(RpcServerOptions.REQUEST_LINE_LIMIT));
+                refuse(request, GatewayFaults.requestLineTooLong(RpcServerOptions.REQUEST_LINE_LIMIT));
                 return;
             }
             begun.incrementAndGet();
@@ -103,7 +106,7 @@ public final class RpcServer {
                             request,
                             RpcServerOptions.BODY_LIMIT,
                             body -> perform(request, body),
-                            fault -> Responses.refuseAndClose(request, fault))
+                            fault -> refuse(request, fault))
                     .read();
         }
 
@@ -123,7 +126,7 @@ public final class RpcServer {
         }
     }
 
-    private static void refuseMalformed(HttpServerRequest request) {
+    private void refuseMalformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         RpcFault fault;
         if (cause instanceof TooLongHttpLineException) {
@@ -133,6 +136,11 @@ public final class RpcServer {
         } else {
             fault = GatewayFaults.malformedHttp();
         }
-        Responses.refuseAndClose(request, fault);
+        refuse(request, fault);
+    }
+
+    private void refuse(HttpServerRequest request, RpcFault fault) {
+        givenUp.endWith(request);
+        Responses.refuse(request, fault);
     }
 }

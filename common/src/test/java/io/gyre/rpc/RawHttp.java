@@ -27,6 +27,22 @@ record RawHttp(int status, String head, String body) {
         }
     }
 
+    /** Everything that comes back, up to the end of the connection. */
+    static String untilClosed(int port, String requests) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            try {
+                socket.getInputStream().transferTo(all);
+            } catch (SocketException reset) {
+                return all.toString(StandardCharsets.UTF_8);
+            }
+            return all.toString(StandardCharsets.UTF_8);
+        }
+    }
+
     private static RawHttp read(InputStream in) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         while (!complete(all.toString(StandardCharsets.UTF_8), all.size())) {

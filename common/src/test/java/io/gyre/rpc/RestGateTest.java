@@ -1,6 +1,7 @@
 package io.gyre.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.secret.SecretText;
 import io.smallrye.mutiny.Uni;
@@ -94,6 +95,21 @@ class RestGateTest {
                 "200 testid " + JSON,
                 send("POST", "/a/b?c=d%2Fe", JSON, signed("POST", "/a/b?c=d%2Fe", JSON, Instant.now())));
         assertEquals("200 testid ", send("GET", "/a", "", signed("GET", "/a", "", Instant.now())));
+    }
+
+    /** What a proxy before the gate may have taken for the refused request's body is no request here. */
+    @Test
+    void nothingIsServedThatCameBehindABodyOfUnclearEnd() throws Exception {
+        StringBuilder hidden = new StringBuilder("GET /a HTTP/1.1\r\n");
+        signed("GET", "/a", "", Instant.now())
+                .forEach((name, value) ->
+                        hidden.append(name).append(": ").append(value).append("\r\n"));
+        String attack = "POST /a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n" + hidden + "\r\n";
+
+        String answers = RawHttp.untilClosed(base.getPort(), attack.repeat(3));
+
+        assertEquals(1, answers.split("HTTP/1.1", -1).length - 1, answers);
+        assertTrue(answers.startsWith("HTTP/1.1 400 "), answers);
     }
 
     @Test

@@ -185,7 +185,7 @@ class WireAttackTest {
         SignedRequests.Acs3 hidden = new SignedRequests.Acs3();
         hidden.query = "SecretName=hidden";
         String attack = signed().replace("Content-Length: 0", framing) + "0\r\n\r\n" + hidden.http();
-        RawHttp.exchange(port, attack);
+        RawHttp.untilClosed(port, attack);
         assertTrue(
                 echo.reached.stream().noneMatch(request -> "hidden".equals(request.text("SecretName"))),
                 "the hidden request was answered");

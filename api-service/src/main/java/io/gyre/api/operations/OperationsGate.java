@@ -85,10 +85,6 @@ class OperationsGate {
         if (problem.status() == 401) {
             exchange.response().putHeader("WWW-Authenticate", "ACS3-HMAC-SHA256");
         }
-        if (problem.status() == 413) {
-            // The rest of the body was not read.
-            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
         exchange.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
