@@ -1,6 +1,8 @@
 package io.gyre.api;
 
 import io.gyre.api.access.AdministratorKey;
+import io.gyre.api.audit.AuditKeys;
+import io.gyre.api.audit.AuditTrail;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.outbox.Relay;
 import io.gyre.api.schedule.Ticks;
@@ -15,7 +17,7 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The order of a start: calendar, administrator's key, then the endpoint, the relay and the scans. Each may end it. */
+/** The order of a start: calendar, administrator's key, the audit log's, then the endpoint, the relay and the scans. Each may end it. */
 @Singleton
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
@@ -23,6 +25,8 @@ class StartUp {
     private final StartTurn turn;
     private final InstallationCalendar calendar;
     private final AdministratorKey administrator;
+    private final AuditKeys auditKeys;
+    private final AuditTrail audit;
     private final ApiServer server;
     private final Relay relay;
     private final Ticks ticks;
@@ -31,12 +35,16 @@ class StartUp {
             StartTurn turn,
             InstallationCalendar calendar,
             AdministratorKey administrator,
+            AuditKeys auditKeys,
+            AuditTrail audit,
             ApiServer server,
             Relay relay,
             Ticks ticks) {
         this.turn = turn;
         this.calendar = calendar;
         this.administrator = administrator;
+        this.auditKeys = auditKeys;
+        this.audit = audit;
         this.server = server;
         this.relay = relay;
         this.ticks = ticks;
@@ -45,7 +53,9 @@ class StartUp {
     void start(@Observes StartupEvent event) throws SQLException {
         await(calendar::applySpeed);
         await(administrator::makeOnFirstStart);
+        await(auditKeys::makeOnFirstStart);
         turn.giveBack();
+        audit.start();
         await(server::start);
         relay.start();
         ticks.start();
@@ -55,6 +65,7 @@ class StartUp {
     /** What has begun is answered before the pools close. */
     void stop(@Observes ShutdownEvent event) {
         await(server::close);
+        await(audit::close);
     }
 
     /** On the main thread, which may wait; the work itself runs on a context of its own. */

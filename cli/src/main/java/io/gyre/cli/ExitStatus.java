@@ -8,6 +8,7 @@ final class ExitStatus {
     static final int NOT_RUNNING = 3;
     static final int WOULD_NOT_ROTATE = 4;
     static final int NOT_TAKEN = 5;
+    static final int AUDIT_SPOILT = 6;
 
     private ExitStatus() {}
 }

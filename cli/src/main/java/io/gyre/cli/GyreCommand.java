@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
             DryRunCommand.class,
             OrphansCommand.class,
             ServiceRoleCommand.class,
-            InstancesCommand.class
+            InstancesCommand.class,
+            AuditCommand.class
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             "3:status: not every process runs and is healthy",
             "4:dry-run: a rotation would not begin",
             "5:an order was given, and no rotation worker has taken it within 3 s",
+            "6:audit verify: the log was changed, or lines of it are gone",
             "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"
         },
         footer = {"", "gyre COMMAND --help tells more of each."})

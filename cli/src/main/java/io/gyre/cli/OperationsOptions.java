@@ -40,12 +40,21 @@ final class OperationsOptions {
 
     OperationsApi api() {
         Home meant = Places.inUse(home);
-        Ports ports = PlatformState.of(meant)
+        return new OperationsApi(
+                endpoint == null ? URI.create("http://127.0.0.1:" + ports(meant).apiOps()) : endpoint,
+                AccessKeyFile.read(keyFile == null ? meant.administratorKeyFile() : keyFile));
+    }
+
+    /** Of the local platform that is meant; null where another installation is. */
+    @Nullable
+    String kafka() {
+        return endpoint == null ? "127.0.0.1:" + ports(Places.inUse(home)).kafka() : null;
+    }
+
+    private static Ports ports(Home meant) {
+        return PlatformState.of(meant)
                 .map(PlatformState::ports)
                 .orElse(new Ports(PlatformPlan.DEFAULT_PORT_BASE, PlatformPlan.DEFAULT_WORKERS));
-        return new OperationsApi(
-                endpoint == null ? URI.create("http://127.0.0.1:" + ports.apiOps()) : endpoint,
-                AccessKeyFile.read(keyFile == null ? meant.administratorKeyFile() : keyFile));
     }
 
     /** @param lines how people read it */

@@ -3,8 +3,12 @@ package io.gyre.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gyre.audit.AuditChain;
+import io.gyre.audit.AuditLine;
+import io.gyre.audit.AuditSigner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,10 +17,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The operators' commands against a server that answers as the operations API does. */
 class OperationsCommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID = "6f1c1f6e-6f4b-4d2b-9c1a-0d7c7c1c2b3a";
 
     private static final String ROTATION = """
@@ -275,5 +282,76 @@ class OperationsCommandsTest {
                         + server.getAddress().getPort()
                         + ": start Gyre with ./gyre up, or name another endpoint with --endpoint.\n",
                 errors());
+    }
+
+    private static final AuditSigner SIGNER = AuditSigner.generate();
+    private static final UUID CHAIN = UUID.randomUUID();
+    private static final String EVENT = "{\"eventTime\":\"2026-03-02T10:00:00Z\",\"eventName\":\"GetSecretValue\","
+            + "\"userIdentity\":{\"userName\":\"orders-app\"},\"requestParameters\":{\"SecretName\":\"db/orders\"},"
+            + "\"additionalEventData\":{\"stage\":\"Ended\"}}";
+
+    /** Two pages of two lines in all, the second signed. */
+    private void auditLog(String secondEvent) throws IOException {
+        String first = AuditChain.next(AuditChain.root(CHAIN), EVENT);
+        String second = AuditChain.next(first, EVENT);
+        String lines = "GET /operations/v1/audit/lines?limit=200";
+        answers.put(lines, "200 {\"nextToken\":\"1.1\",\"lines\":[" + line(1, first, EVENT) + "]}");
+        answers.put(lines + "&nextToken=1.1", "200 {\"lines\":[" + line(2, second, secondEvent) + "]}");
+        answers.put("GET /operations/v1/audit/latest?limit=20", "200 {\"lines\":[" + line(1, first, EVENT) + "]}");
+        String head = JSON.writeValueAsString(SIGNER.sign(CHAIN, 2, second, Instant.parse("2026-03-02T10:00:10Z")));
+        answers.put("GET /operations/v1/audit/heads?limit=200", "200 {\"heads\":[" + head + "]}");
+        answers.put(
+                "GET /operations/v1/audit/keys",
+                "200 {\"keys\":[{\"keyId\":\"" + SIGNER.verifier().id() + "\",\"publicKey\":\""
+                        + SIGNER.verifier().hex() + "\"}]}");
+        Files.writeString(folder.resolve("heads"), head + "\n");
+    }
+
+    private static String line(int number, String hash, String event) throws IOException {
+        return JSON.writeValueAsString(new AuditLine(CHAIN, number, hash, event));
+    }
+
+    @Test
+    void aWholeAuditLogIsCalledWhole() throws IOException {
+        auditLog(EVENT);
+        assertEquals(0, gyre("audit", "verify", "--heads=" + folder.resolve("heads")), errors());
+        assertEquals(
+                "Whole: 2 lines in 1 chain under 1 signed head; behind the last head of their chain: 0 lines.\n",
+                output());
+    }
+
+    @Test
+    void aSpoiltAuditLogHasAStatusOfItsOwn() throws IOException {
+        auditLog(EVENT.replace("orders-app", "nobody"));
+        assertEquals(6, gyre("audit", "verify"), errors());
+        assertTrue(output().startsWith("Line 2 of chain " + CHAIN + " does not have its hash"), output());
+        assertTrue(output().contains("Spoilt: 2 lines"), output());
+        assertTrue(output().contains("Heads outside the database were not asked for"), output());
+    }
+
+    @Test
+    void anAuditLogOfAnotherKeyThanTheTrustedOneIsRefused() throws IOException {
+        auditLog(EVENT);
+        assertEquals(1, gyre("audit", "verify", "--trust=0123456789abcdef"));
+        assertTrue(errors().contains("does not have every key of --trust 0123456789abcdef"), errors());
+        assertEquals(0, gyre("audit", "verify", "--trust=" + SIGNER.verifier().id()), errors());
+    }
+
+    @Test
+    void theAuditLogIsShownAndExported() throws IOException {
+        auditLog(EVENT);
+        assertEquals(0, gyre("audit"), errors());
+        assertTrue(output().contains("orders-app"), output());
+        assertTrue(output().contains("SecretName=db/orders"), output());
+        written.reset();
+        assertEquals(0, gyre("audit", "export"), errors());
+        List<AuditLine> exported = new ArrayList<>();
+        for (String each : output().strip().split("\n", -1)) {
+            exported.add(JSON.readValue(each, AuditLine.class));
+        }
+        assertEquals(
+                List.of(EVENT, EVENT), exported.stream().map(AuditLine::event).toList());
+        assertEquals(
+                AuditChain.next(exported.get(0).hash(), EVENT), exported.get(1).hash());
     }
 }

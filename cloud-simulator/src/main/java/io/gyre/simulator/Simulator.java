@@ -1,6 +1,7 @@
 package io.gyre.simulator;
 
 import io.gyre.rpc.RecentNonces;
+import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcGateway;
 import io.gyre.rpc.RpcServer;
 import io.gyre.rpc.RpcServerOptions;
@@ -81,8 +82,12 @@ public class Simulator {
         fronts.openAll();
         sshServers.openAll();
         loop.start(List.of(changes, invocations));
-        RpcGateway gateway =
-                new RpcGateway(products.apis(), keys, new RecentNonces(InstantSource.system()), InstantSource.system());
+        RpcGateway gateway = new RpcGateway(
+                products.apis(),
+                keys,
+                new RecentNonces(InstantSource.system()),
+                InstantSource.system(),
+                RefusedCalls.UNTOLD);
         RpcServer server = new RpcServer(vertx, RpcServerOptions.plain(config.host(), config.port()), gateway);
         int port = server.start().await().atMost(START_LIMIT);
         api = new Api(server, port);

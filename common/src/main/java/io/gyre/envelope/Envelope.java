@@ -93,6 +93,16 @@ public final class Envelope {
         }
     }
 
+    /** Encrypts the private half of the key that signs the audit log's heads under the root key. */
+    public byte[] sealAuditKey(String keyId, byte[] encoded) {
+        return root.key().seal(encoded, aboutAuditKey(keyId));
+    }
+
+    /** @throws EnvelopeException if it was sealed as another key or under another root key, or was changed */
+    public byte[] openAuditKey(String keyId, byte[] sealed) {
+        return root.key().open(sealed, aboutAuditKey(keyId));
+    }
+
     private SealingKey key(KeyChain chain) {
         SealingKey instanceKey = instanceKey(chain.instanceId(), chain.wrappedInstanceKey());
         String about = aboutKey(chain.keyId());
@@ -125,5 +135,9 @@ public final class Envelope {
 
     private static String aboutAccessKey(String accessKeyId) {
         return "the secret of AccessKey " + accessKeyId;
+    }
+
+    private static String aboutAuditKey(String keyId) {
+        return "the audit log's key " + keyId;
     }
 }

@@ -13,6 +13,7 @@ public final class Topics {
     public static final String ECS_REQUESTS = REQUESTS_PREFIX + "ecs";
     public static final String EVENTS = "gyre.rotation.events";
     public static final String INSTANCE_EVENTS = "gyre.instance.events";
+    public static final String AUDIT_HEADS = "gyre.audit.heads";
     public static final String DEAD_LETTERS = "gyre.rotation.dead-letters";
 
     /** Six partitions keep six workers of one type busy; the key, a secret's ARN, keeps each secret's records in order. */
@@ -26,6 +27,9 @@ public final class Topics {
 
     /** A few a year of each instance; the time from an expiry to the release, twice. */
     private static final Duration INSTANCE_EVENTS_KEPT = Duration.ofDays(30);
+
+    /** Whoever checks the audit log asks for all of them. */
+    private static final Duration AUDIT_HEADS_KEPT = Duration.ofDays(3650);
 
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
 
@@ -47,6 +51,7 @@ public final class Topics {
                 new Declaration(ECS_REQUESTS, PARTITIONS, REQUESTS_KEPT),
                 new Declaration(EVENTS, PARTITIONS, EVENTS_KEPT),
                 new Declaration(INSTANCE_EVENTS, 1, INSTANCE_EVENTS_KEPT),
+                new Declaration(AUDIT_HEADS, 1, AUDIT_HEADS_KEPT),
                 new Declaration(DEAD_LETTERS, 1, DEAD_LETTERS_KEPT));
     }
 

@@ -191,6 +191,24 @@ public final class GatewayFaults {
                 "Service Unavailable Temporary. Its database cannot be reached: try again.");
     }
 
+    /** Nothing was done, and nothing was answered. */
+    public static RpcFault auditUnwritten() {
+        return new RpcFault(
+                503,
+                "ServiceUnavailableTemporary",
+                "Service Unavailable Temporary. The audit log cannot be written, so the call was not answered: try"
+                        + " again.");
+    }
+
+    /** The log tells that the call was begun. */
+    public static RpcFault outcomeUnwritten() {
+        return new RpcFault(
+                503,
+                "ServiceUnavailableTemporary",
+                "Service Unavailable Temporary. The call may have taken effect, but the audit log cannot be told how it"
+                        + " ended: look before you try again.");
+    }
+
     public static RpcFault throttled() {
         return new RpcFault(429, "Rejected.Throttling", "QPS Limit Exceeded");
     }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a request as it came to an answer as the SDKs read it: finds out who signed what, refuses all else, calls the
@@ -24,14 +25,18 @@ public final class RpcGateway {
 
     private final Map<String, RpcApi> apis;
     private final CallerCheck callers;
+    private final RefusedCalls refusals;
 
     /**
      * @param apis no two with one version: a request names the version alone
      * @param clock the operational clock, against which signatures expire
+     * @param refusals is told of what comes to no action; what comes to one is the action's to tell
      */
-    public RpcGateway(List<RpcApi> apis, AccessKeys keys, UsedNonces nonces, InstantSource clock) {
+    public RpcGateway(
+            List<RpcApi> apis, AccessKeys keys, UsedNonces nonces, InstantSource clock, RefusedCalls refusals) {
         this.apis = apis.stream().collect(Collectors.toUnmodifiableMap(RpcApi::version, Function.identity()));
         this.callers = new CallerCheck(keys, nonces, clock);
+        this.refusals = refusals;
     }
 
     /** @param context where actions are called and the answer arrives, whatever thread found the key */
@@ -40,7 +45,7 @@ public final class RpcGateway {
         return Uni.createFrom()
                 .deferred(() -> exchange.perform(context))
                 .onFailure(failure -> !(failure instanceof RpcHangUp))
-                .recoverWithItem(exchange::failure);
+                .recoverWithUni(failure -> exchange.failed(failure, context));
     }
 
     /** A refusal of the HTTP layer, where there is no readable request. */
@@ -58,6 +63,8 @@ public final class RpcGateway {
         private final String requestId = newRequestId();
         private RpcAnswer.Format format = RpcAnswer.Format.JSON;
         private String action = "of an unread request";
+        private @Nullable SignatureClaim claim;
+        private boolean dispatched;
 
         Exchange(HttpCall call) {
             this.call = call;
@@ -72,23 +79,25 @@ public final class RpcGateway {
             }
             CallParameters parameters = CallParameters.of(call);
             format = RpcAnswer.Format.of(parameters.merged());
-            SignatureClaim claim = SignatureClaim.of(call, parameters);
-            return callers.caller(claim, context)
-                    .flatMap(caller -> dispatch(parameters, claim, caller))
+            SignatureClaim made = SignatureClaim.of(call, parameters);
+            claim = made;
+            return callers.caller(made, context)
+                    .flatMap(caller -> dispatch(parameters, made, caller))
                     .emitOn(context)
                     .map(answer -> RpcAnswer.success(format, action, answer, requestId));
         }
 
-        private Uni<ObjectNode> dispatch(CallParameters parameters, SignatureClaim claim, AccessKey caller) {
-            RpcApi api = apis.get(claim.version());
+        private Uni<ObjectNode> dispatch(CallParameters parameters, SignatureClaim made, AccessKey caller) {
+            RpcApi api = apis.get(made.version());
             if (api == null) {
-                throw GatewayFaults.invalidVersion(claim.version(), String.join(" or ", new TreeSet<>(apis.keySet())));
+                throw GatewayFaults.invalidVersion(made.version(), String.join(" or ", new TreeSet<>(apis.keySet())));
             }
-            RpcAction called = api.action(claim.action());
+            RpcAction called = api.action(made.action());
             if (called == null) {
-                throw GatewayFaults.unknownAction(claim.action());
+                throw GatewayFaults.unknownAction(made.action());
             }
             action = called.name();
+            dispatched = true;
             return called.perform(new RpcRequest(
                     api.product(),
                     called.name(),
@@ -100,10 +109,38 @@ public final class RpcGateway {
                     call.secure()));
         }
 
-        RpcAnswer failure(Throwable failure) {
+        Uni<RpcAnswer> failed(Throwable failure, Executor context) {
             RpcFault fault = failure instanceof RpcFault refusal ? refusal : internal(failure);
             String host = call.header("host");
-            return RpcAnswer.failure(format, fault, requestId, host == null ? "" : host);
+            RpcAnswer answer = RpcAnswer.failure(format, fault, requestId, host == null ? "" : host);
+            return dispatched
+                    ? Uni.createFrom().item(answer)
+                    : told(fault, context).replaceWith(answer);
+        }
+
+        private Uni<Void> told(RpcFault fault, Executor context) {
+            SignatureClaim known = claim;
+            return refusals.refused(
+                            new RefusedCalls.RefusedCall(
+                                    known == null ? null : known.accessKeyId(),
+                                    known == null ? null : version(known),
+                                    known == null ? null : action(known),
+                                    requestId,
+                                    call.sourceAddress()),
+                            fault)
+                    .onFailure()
+                    .recoverWithNull()
+                    .emitOn(context);
+        }
+
+        /** What is asked for that is no version or action may be anything, a secret too. */
+        private @Nullable String version(SignatureClaim made) {
+            return apis.containsKey(made.version()) ? made.version() : null;
+        }
+
+        private @Nullable String action(SignatureClaim made) {
+            RpcApi api = apis.get(made.version());
+            return api == null || api.action(made.action()) == null ? null : made.action();
         }
 
         private RpcFault internal(Throwable failure) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 /** A gateway with one key and a few actions, which remembers what reached them. */
 final class EchoGateway {
     final List<RpcRequest> reached = new CopyOnWriteArrayList<>();
+    final List<String> refused = new CopyOnWriteArrayList<>();
     boolean keyActive = true;
 
     /** Completed once the action Wait is reached. */
@@ -33,7 +34,10 @@ final class EchoGateway {
                                 .filter(SignedRequests.KEY_ID::equals)
                                 .map(this::key)),
                 new RecentNonces(clock),
-                clock);
+                clock,
+                (call, fault) -> Uni.createFrom()
+                        .item(() -> refused.add(call.accessKeyId() + " " + call.action() + " " + fault.code()))
+                        .replaceWithVoid());
     }
 
     private AccessKey key(String id) {

@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,7 @@ class RestGateTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private boolean active = true;
     private final URI base = URI.create("http://127.0.0.1:" + serve());
 
@@ -45,7 +48,14 @@ class RestGateTest {
                         id.equals("testid")
                                 ? Optional.of(new AccessKey(id, SECRET, active, "1", "root"))
                                 : Optional.empty());
-        RestGate gate = new RestGate(keys, new RecentNonces(InstantSource.system()), InstantSource.system());
+        RestGate gate = new RestGate(
+                keys,
+                new RecentNonces(InstantSource.system()),
+                InstantSource.system(),
+                (call, fault) -> Uni.createFrom()
+                        .item(() -> told.add(
+                                call.requestId() + " " + call.accessKeyId() + " " + call.action() + " " + fault.code()))
+                        .replaceWithVoid());
         return vertx.createHttpServer()
                 .requestHandler(request -> answer(gate, request))
                 .listen(0, "127.0.0.1")
@@ -57,7 +67,7 @@ class RestGateTest {
 
     private void answer(RestGate gate, HttpServerRequest request) {
         Context context = vertx.getOrCreateContext();
-        gate.admit(request, LIMIT, task -> context.runOnContext(run -> task.run()))
+        gate.admit(request, "request-1", LIMIT, task -> context.runOnContext(run -> task.run()))
                 .subscribe()
                 .with(
                         admitted -> request.response().end(admitted.caller().id() + " " + admitted.body()),
@@ -154,6 +164,11 @@ class RestGateTest {
         assertEquals("404 InvalidAccessKeyId.NotFound", send("GET", "/a", "", other));
         active = false;
         assertEquals("403 InvalidAccessKeyId.Inactive", send("GET", "/a", "", signed("GET", "/a", "", Instant.now())));
+        assertEquals(
+                List.of(
+                        "request-1 otherid GET /a InvalidAccessKeyId.NotFound",
+                        "request-1 testid GET /a InvalidAccessKeyId.Inactive"),
+                told);
     }
 
     @Test

@@ -274,6 +274,27 @@ class RpcGatewayTest {
     }
 
     @Test
+    void whatComesToNoActionIsToldAndWhatAnActionRefusesIsNot() {
+        SignedRequests.Acs3 unknown = acs3();
+        unknown.action = "Nothing";
+        answer(unknown.call());
+        SignedRequests.Acs3 stranger = acs3();
+        stranger.keyId = "stranger";
+        answer(stranger.call());
+        answer(SignedRequests.v1Call("POST", of("Action", "Echo"), of()));
+        SignedRequests.Acs3 refused = acs3();
+        refused.action = "Refuse";
+        answer(refused.call());
+
+        assertEquals(
+                List.of(
+                        SignedRequests.KEY_ID + " null InvalidAction.NotFound",
+                        "stranger Echo InvalidAccessKeyId.NotFound",
+                        "null null MissingParameter"),
+                echo.refused);
+    }
+
+    @Test
     void oneNameInQueryAndFormIsRefused() throws IOException {
         assertRefused(
                 SignedRequests.v1Call("POST", v1("SecretName", "a"), of("SecretName", "b")), 400, "InvalidParameter");

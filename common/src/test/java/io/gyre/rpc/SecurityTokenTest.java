@@ -42,7 +42,8 @@ class SecurityTokenTest {
                 }
             },
             new RecentNonces(InstantSource.fixed(NOW)),
-            InstantSource.fixed(NOW));
+            InstantSource.fixed(NOW),
+            RefusedCalls.UNTOLD);
 
     private static final class Echo implements RpcAction {
         @Override

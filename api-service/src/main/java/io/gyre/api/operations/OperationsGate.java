@@ -2,6 +2,7 @@ package io.gyre.api.operations;
 
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.AccessKeys;
+import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RestGate;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.Undisclosed;
@@ -36,8 +37,8 @@ class OperationsGate {
 
     private final RestGate gate;
 
-    OperationsGate(AccessKeys keys, UsedNonces nonces, InstantSource clock) {
-        this.gate = new RestGate(keys, nonces, clock);
+    OperationsGate(AccessKeys keys, UsedNonces nonces, InstantSource clock, RefusedCalls refusals) {
+        this.gate = new RestGate(keys, nonces, clock, refusals);
     }
 
     /** Before the routes of the resources, whose order is positive, and after them for what none of them takes. */
@@ -60,8 +61,9 @@ class OperationsGate {
 
     private void admit(RoutingContext exchange) {
         Context own = Vertx.currentContext();
-        exchange.put(REQUEST_ID, UUID.randomUUID().toString());
-        gate.admit(exchange.request(), BODY_LIMIT, task -> own.runOnContext(run -> task.run()))
+        String requestId = UUID.randomUUID().toString();
+        exchange.put(REQUEST_ID, requestId);
+        gate.admit(exchange.request(), requestId, BODY_LIMIT, task -> own.runOnContext(run -> task.run()))
                 .subscribe()
                 .with(
                         admitted -> {

@@ -1,33 +1,47 @@
 package io.gyre.api.operations;
 
 import io.gyre.api.wire.Authorization;
+import io.gyre.api.wire.CallLog;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.NotPermitted;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.GatewayFaults;
+import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.annotation.Annotation;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** The check that the KMS API's calls pass too: may this caller do this? Each operation is an action of its name. */
+/**
+ * What the KMS API's calls pass too: may this caller do this? And what was done is told before the answer leaves. Each operation
+ * is an action of its name.
+ */
 class Permission {
     private static final String PRODUCT = "Operations";
     private static final String VERSION = "v1";
     private static final String PATHS = "/operations/v1/";
 
-    private final Authorization authorization;
+    private static final String PERMITTED = Permission.class.getName() + ".permitted";
 
-    Permission(Authorization authorization) {
+    private final Authorization authorization;
+    private final CallLog log;
+
+    Permission(Authorization authorization, CallLog log) {
         this.authorization = authorization;
+        this.log = log;
     }
 
     @ServerRequestFilter
-    Uni<Void> permit(ResourceInfo operation, RoutingContext exchange) {
+    Uni<Void> permit(ResourceInfo operation, UriInfo uri, RoutingContext exchange) {
         AccessKey caller = OperationsGate.caller(exchange);
         if (caller == null) {
             throw GatewayFaults.incompleteSignature("the request is not signed.");
@@ -36,7 +50,7 @@ class Permission {
                 PRODUCT,
                 action(operation.getResourceMethod().getName()),
                 VERSION,
-                parameters(exchange),
+                parameters(uri),
                 caller,
                 String.valueOf(OperationsGate.requestId(exchange)),
                 exchange.request().remoteAddress().hostAddress(),
@@ -44,7 +58,30 @@ class Permission {
         return Uni.createFrom()
                 .deferred(() -> authorization.permitOperation(request, path(exchange)))
                 .onFailure(NotPermitted.class)
-                .transform(refusal -> KmsFaults.noPermission(refusal.missing()));
+                .recoverWithUni(refusal -> {
+                    RpcFault fault = KmsFaults.noPermission(refusal.missing());
+                    return log.denied(request, fault).onItem().transformToUni(told -> Uni.createFrom()
+                            .failure(fault));
+                })
+                .chain(() -> log.begun(request))
+                .invoke(() -> exchange.put(PERMITTED, request));
+    }
+
+    /** Whatever became of it, a refusal too; where it cannot be told, nothing of the answer leaves. */
+    @ServerResponseFilter
+    Uni<Void> tell(ContainerResponseContext answer, RoutingContext exchange) {
+        RpcRequest request = exchange.get(PERMITTED);
+        if (request == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return log.ended(request, exchange.get(Refusals.REFUSAL))
+                .onFailure(RpcFault.class)
+                .recoverWithUni(untold -> {
+                    Problem problem = Problem.of(untold, request.requestId());
+                    answer.setStatus(problem.status());
+                    answer.setEntity(problem.json(), new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private static String path(RoutingContext exchange) {
@@ -56,9 +93,11 @@ class Permission {
         return method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
     }
 
-    private static SortedMap<String, String> parameters(RoutingContext exchange) {
-        SortedMap<String, String> parameters = new TreeMap<>(exchange.pathParams());
-        exchange.queryParams().forEach(parameter -> parameters.put(parameter.getKey(), parameter.getValue()));
+    /** A name that stands several times counts with its last value. */
+    private static SortedMap<String, String> parameters(UriInfo uri) {
+        SortedMap<String, String> parameters = new TreeMap<>();
+        uri.getQueryParameters().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+        uri.getPathParameters().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
         return parameters;
     }
 }

@@ -19,6 +19,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 
+    /** Where the exchange keeps its refusal; nothing where it has none. */
+    static final String REFUSAL = Refusals.class.getName() + ".refusal";
+
     private final DatabaseOutage outage;
 
     Refusals(DatabaseOutage outage) {
@@ -73,6 +76,7 @@ class Refusals {
     }
 
     private static Response problem(RpcFault fault, RoutingContext exchange) {
+        exchange.put(REFUSAL, fault);
         Problem problem = Problem.of(fault, OperationsGate.requestId(exchange));
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)

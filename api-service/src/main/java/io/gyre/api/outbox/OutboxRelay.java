@@ -17,11 +17,13 @@ class OutboxRelay {
     private final Mutiny.SessionFactory sessions;
     private final OutboxStore store;
     private final KafkaSender kafka;
+    private final OutboxWitness witness;
 
-    OutboxRelay(Mutiny.SessionFactory sessions, OutboxStore store, KafkaSender kafka) {
+    OutboxRelay(Mutiny.SessionFactory sessions, OutboxStore store, KafkaSender kafka, OutboxWitness witness) {
         this.sessions = sessions;
         this.store = store;
         this.kafka = kafka;
+        this.witness = witness;
     }
 
     /**
@@ -48,7 +50,8 @@ class OutboxRelay {
     }
 
     private Uni<Void> send(Mutiny.StatelessSession session, List<OutboxRecord> records, Context context) {
-        return kafka.send(records)
+        return witness.leaving(session, records)
+                .chain(() -> kafka.send(records))
                 .emitOn(task -> context.runOnContext(run -> task.run()))
                 .chain(() -> store.delete(session, records));
     }

@@ -22,11 +22,13 @@ public class Ticks {
     private final KeyRotationScan keyRotations;
     private final DeletionScan deletions;
     private final InstanceScan instances;
+    private final AuditHeads auditHeads;
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
     private final AtomicBoolean keyRotationsFail = new AtomicBoolean();
     private final AtomicBoolean deletionsFail = new AtomicBoolean();
     private final AtomicBoolean instancesFail = new AtomicBoolean();
+    private final AtomicBoolean auditHeadsFail = new AtomicBoolean();
     private volatile boolean running;
 
     Ticks(
@@ -34,11 +36,13 @@ public class Ticks {
             KeyRotationScan keyRotations,
             DeletionScan deletions,
             InstanceScan instances,
+            AuditHeads auditHeads,
             Scheduler scheduler) {
         this.rotations = rotations;
         this.keyRotations = keyRotations;
         this.deletions = deletions;
         this.instances = instances;
+        this.auditHeads = auditHeads;
         this.scheduler = scheduler;
     }
 
@@ -72,6 +76,14 @@ public class Ticks {
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> endInstances() {
         return guarded("releases KMS instances and tells of those that end", instancesFail, instances::run);
+    }
+
+    @Scheduled(
+            identity = "audit-heads-due",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> signAuditHeads() {
+        return guarded("signs the end of the chain of rotations' steps", auditHeadsFail, auditHeads::run);
     }
 
     /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */

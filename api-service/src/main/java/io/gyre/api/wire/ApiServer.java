@@ -3,6 +3,7 @@ package io.gyre.api.wire;
 import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.LocalPlatform;
 import io.gyre.rpc.AccessKeys;
+import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcApi;
 import io.gyre.rpc.RpcGateway;
@@ -40,6 +41,8 @@ public class ApiServer {
             UsedNonces nonces,
             Throttle throttle,
             Authorization authorization,
+            CallLog log,
+            RefusedCalls refusals,
             DatabaseOutage outage,
             InstantSource clock,
             @All @Default List<RpcAction> kms,
@@ -47,7 +50,7 @@ public class ApiServer {
             @All @StsApi List<RpcAction> sts) {
         this.endpoint = endpoint;
         this.localPlatform = platform.localPlatform();
-        UnaryOperator<RpcAction> guard = action -> new GuardedAction(action, throttle, authorization, outage);
+        UnaryOperator<RpcAction> guard = action -> new GuardedAction(action, throttle, authorization, log, outage);
         RpcGateway gateway = new RpcGateway(
                 List.of(
                         api("Kms", "2016-01-20", kms, guard),
@@ -55,7 +58,8 @@ public class ApiServer {
                         api("Sts", "2015-04-01", sts, guard)),
                 keys,
                 nonces,
-                clock);
+                clock,
+                refusals);
         this.server = new RpcServer(
                 vertx,
                 new RpcServerOptions(endpoint.host(), endpoint.port(), certificate(endpoint), endpoint.eventLoops()),

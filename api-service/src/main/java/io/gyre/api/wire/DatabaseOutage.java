@@ -42,6 +42,12 @@ public class DatabaseOutage {
         return isOne(failure) ? begun() : failure;
     }
 
+    /** Whether this is the refusal that {@link #told} makes of an outage. */
+    static boolean tells(Throwable refusal) {
+        return refusal instanceof RpcFault fault
+                && fault.text().equals(GatewayFaults.databaseAway().text());
+    }
+
     private RpcFault begun() {
         if (away.compareAndSet(false, true)) {
             LOG.warn("PostgreSQL cannot be reached: requests are answered with status 503 until it can be. Look whether"

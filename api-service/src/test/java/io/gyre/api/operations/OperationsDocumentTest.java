@@ -52,6 +52,10 @@ class OperationsDocumentTest {
 
         assertEquals(
                 new TreeMap<>(Map.ofEntries(
+                        entry("ListAuditLines", "get /operations/v1/audit/lines"),
+                        entry("ListLatestAuditLines", "get /operations/v1/audit/latest"),
+                        entry("ListAuditHeads", "get /operations/v1/audit/heads"),
+                        entry("ListAuditKeys", "get /operations/v1/audit/keys"),
                         entry("ListInstances", "get /operations/v1/instances"),
                         entry("CreateInstance", "post /operations/v1/instances"),
                         entry("RenewInstance", "post /operations/v1/instances/{id}/renew"),

@@ -122,7 +122,9 @@ class SessionsTest {
         Clients.AccessKey session = identities.session(role);
         clients.sts(session, false).getCallerIdentity();
         assertEquals(before, rows.everythingKept());
-        assertFalse(rows.everything().contains(session.id()));
+        String everything = rows.everything();
+        assertFalse(everything.contains(session.secret()));
+        assertFalse(everything.contains(session.securityToken()));
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class Demo {
     private final Console out;
     private final Kms kms;
     private final List<Story> stories;
+    private final AuditProof audit;
     private final Map<String, Story> bySecret = new LinkedHashMap<>();
     private final Proofs proofs;
     private final ExecutorService setUps = Executors.newCachedThreadPool();
@@ -36,10 +37,11 @@ public final class Demo {
     private final double speed;
     private final Duration within;
 
-    private Demo(Console out, Kms kms, List<Story> stories, double speed) {
+    private Demo(Console out, Kms kms, List<Story> stories, AuditProof audit, double speed) {
         this.out = out;
         this.kms = kms;
         this.stories = stories;
+        this.audit = audit;
         this.speed = speed;
         this.within = OPERATIONS_WITHIN.plusMillis((long) (CALENDAR_WAITS.toMillis() / speed));
         this.proofs = new Proofs(out);
@@ -60,7 +62,7 @@ public final class Demo {
                     new RdsPairStory(cloud, kms),
                     new RdsSingleStory(cloud, kms),
                     new EcsKeyStory(cloud, kms));
-            return new Demo(out, kms, stories, facts.speed()).show(timeline);
+            return new Demo(out, kms, stories, new AuditProof(facts), facts.speed()).show(timeline);
         }
     }
 
@@ -91,6 +93,9 @@ public final class Demo {
         out.line("  The calendar: " + Words.speed(speed) + ". What the clouds do takes its time on the wall.");
         timeline.start();
         follow(timeline);
+
+        heading("Who did what: the audit log, a chain of hashes under signed heads");
+        audit.prove(bySecret.size(), out, proofs);
 
         heading("How each ended, and how long it took");
         out.line(Histories.HEAD);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.RecentNonces;
+import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcApi;
 import io.gyre.rpc.RpcClient;
@@ -66,7 +67,8 @@ final class TestCloud implements AutoCloseable {
                         api("Ecs", "2014-05-26", "DescribeInstances", "InvokeCommand", "DescribeInvocationResults")),
                 (id, token) -> Uni.createFrom().item(Optional.ofNullable(keys.get(id))),
                 new RecentNonces(InstantSource.system()),
-                InstantSource.system());
+                InstantSource.system(),
+                RefusedCalls.UNTOLD);
         port = new RpcServer(vertx, RpcServerOptions.plain("127.0.0.1", 0), gateway)
                 .start()
                 .await()
