@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +47,14 @@ class MakeSecretsTest {
 
     @Test
     void bothEndsOfEachConnectionGetTheSameSecret() throws IOException {
-        String password = made.text("db-password");
-        assertEquals(password, made.properties("api.properties").getProperty("gyre.db.password"));
-        assertEquals(password, made.properties("worker.properties").getProperty("gyre.db.password"));
+        Map<String, String> roles = Map.of(
+                "gyre", made.properties("api.properties").getProperty("gyre.db.owner-password"),
+                "gyre_api", made.properties("api.properties").getProperty("gyre.db.password"),
+                "gyre_worker", made.properties("worker.properties").getProperty("gyre.db.password"));
+        String statements = made.text("roles.sql");
+        roles.forEach((role, password) ->
+                assertTrue(statements.contains("CREATE ROLE " + role + " LOGIN PASSWORD '" + password + "';"), role));
+        assertEquals(3, Set.copyOf(roles.values()).size(), "each role has a password of its own");
         assertEquals(
                 made.text("cloud-db-password"),
                 made.properties("simulator.properties").getProperty("gyre.simulator.db.password"));
@@ -62,7 +69,8 @@ class MakeSecretsTest {
     @Test
     void twoRunsShareNothing() throws IOException, InterruptedException {
         MadeSecrets other = MadeSecrets.in(scratch.resolve("others"));
-        for (String file : new String[] {"root-key", "db-password", "cloud-db-password", "simulator.properties"}) {
+        for (String file :
+                new String[] {"root-key", "db-password", "roles.sql", "cloud-db-password", "simulator.properties"}) {
             assertNotEquals(made.text(file), other.text(file), file);
         }
     }

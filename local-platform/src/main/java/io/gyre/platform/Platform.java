@@ -12,6 +12,7 @@ import io.gyre.platform.process.ChildProcess;
 import io.gyre.platform.process.Supervisor;
 import io.gyre.platform.service.ApiService;
 import io.gyre.platform.service.CloudSimulator;
+import io.gyre.platform.service.GyreStores;
 import io.gyre.platform.service.RotationWorker;
 import io.gyre.platform.service.ServicePlan;
 import java.time.Duration;
@@ -165,8 +166,11 @@ public final class Platform implements AutoCloseable {
                         home.secret("postgres-platform"),
                         API_SESSIONS + WORKER_SESSIONS * plan.workers() + OTHER_SESSIONS,
                         0));
-        superuser.declareRole("gyre", secrets.postgres(), Privileges.ORDINARY);
-        superuser.declareDatabase("gyre", "gyre");
+        superuser.declareRole(GyreStores.OWNER, secrets.postgres(), Privileges.ORDINARY);
+        superuser.declareRole(GyreStores.API, secrets.postgresApi(), Privileges.ORDINARY);
+        superuser.declareRole(GyreStores.WORKER, secrets.postgresWorker(), Privileges.ORDINARY);
+        superuser.declareRole(GyreStores.SIMULATOR, secrets.postgresSimulator(), Privileges.ORDINARY);
+        superuser.declareDatabase(GyreStores.DATABASE, GyreStores.OWNER);
     }
 
     private void startCloudPostgres(PostgresSoftware software) {

@@ -11,12 +11,21 @@ import java.util.Properties;
 /**
  * The passwords and keys of a platform: made at random by its first start, read by the later ones.
  *
- * @param postgres of Gyre's role on its own PostgreSQL
+ * @param postgres of the role that owns Gyre's database
+ * @param postgresApi of the role that api-service works as
+ * @param postgresWorker of the workers' role
+ * @param postgresSimulator of the role that may read the calendar
  * @param cloudPostgres of the superuser on the cloud's PostgreSQL
  * @param cloudKeyId the cloud account's own AccessKey
  */
 public record PlatformSecrets(
-        SecretText postgres, SecretText cloudPostgres, String cloudKeyId, SecretText cloudKeySecret) {
+        SecretText postgres,
+        SecretText postgresApi,
+        SecretText postgresWorker,
+        SecretText postgresSimulator,
+        SecretText cloudPostgres,
+        String cloudKeyId,
+        SecretText cloudKeySecret) {
 
     private static final int ROOT_KEY_BYTES = 32;
     private static final int KEY_ID_BYTES = 12;
@@ -36,6 +45,9 @@ public record PlatformSecrets(
         Properties key = cloudKey(home.cloudAccountKeyFile());
         return new PlatformSecrets(
                 PrivateFile.password(home.secret("postgres-gyre")),
+                PrivateFile.password(home.secret("postgres-api")),
+                PrivateFile.password(home.secret("postgres-worker")),
+                PrivateFile.password(home.secret("postgres-simulator")),
                 PrivateFile.password(home.secret("postgres-cloud")),
                 key.getProperty(KEY_ID),
                 SecretText.of(key.getProperty(KEY_SECRET)));

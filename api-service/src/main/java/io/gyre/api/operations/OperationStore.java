@@ -110,13 +110,7 @@ class OperationStore {
             """;
 
     /** The index {@code rotation_one_active} refuses it while another rotation of the secret has not ended. */
-    private static final String REOPEN = """
-            UPDATE rotation
-               SET ended_at = NULL, ended_at_wall = NULL, state = 'Running',
-                   ordered = 'roll-back', ordered_seconds = NULL, ordered_by = :by,
-                   wake_clock = 'operational', wake_at = clock_timestamp()
-             WHERE rotation_id = :rotation
-            """;
+    private static final String REOPEN = "SELECT reopen_rotation(:rotation, :by)";
 
     private static final String ORDERED =
             "SELECT count(*) FROM rotation WHERE rotation_id = :rotation AND ordered IS NOT NULL";
@@ -185,10 +179,10 @@ class OperationStore {
     }
 
     Uni<Void> reopen(Mutiny.StatelessSession session, UUID rotation, String accessKeyId) {
-        return session.createNativeQuery(REOPEN)
+        return session.createNativeQuery(REOPEN, Integer.class)
                 .setParameter("rotation", rotation)
                 .setParameter("by", accessKeyId)
-                .executeUpdate()
+                .getSingleResult()
                 .replaceWithVoid();
     }
 

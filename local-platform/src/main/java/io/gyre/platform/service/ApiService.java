@@ -4,7 +4,6 @@ import io.gyre.platform.Home;
 import io.gyre.platform.PlatformSecrets;
 import io.gyre.platform.Ports;
 import io.gyre.platform.tls.LocalAuthority;
-import java.util.HashMap;
 import java.util.Map;
 
 /** How the local platform runs api-service. */
@@ -20,7 +19,8 @@ public final class ApiService {
 
     /** @param speed calendar seconds per second */
     public static ServicePlan plan(Home home, Ports ports, PlatformSecrets secrets, double speed) {
-        Map<String, String> environment = new HashMap<>(GyreStores.environment(home, ports));
+        Map<String, String> environment = GyreStores.environment(home, ports, GyreStores.API);
+        environment.put("GYRE_DB_OWNER", GyreStores.OWNER);
         environment.put("GYRE_API_HOST", "127.0.0.1");
         LocalAuthority authority = LocalAuthority.of(home);
         environment.put("GYRE_API_PORT", Integer.toString(ports.apiOverTls()));
@@ -33,7 +33,11 @@ public final class ApiService {
         environment.put("GYRE_REGION", "cn-hangzhou");
         environment.put("GYRE_ACCOUNT", CloudSimulator.ACCOUNT);
         environment.put("GYRE_CALENDAR_SPEED", Double.toString(speed));
-        return new ServicePlan(
-                NAME, NAME, HEAP_MEBIBYTES, ports.apiOps(), environment, GyreStores.secrets(secrets), TIER);
+        Map<String, String> hidden = Map.of(
+                GyreStores.PASSWORD,
+                secrets.postgresApi().reveal(),
+                "gyre.db.owner-password",
+                secrets.postgres().reveal());
+        return new ServicePlan(NAME, NAME, HEAP_MEBIBYTES, ports.apiOps(), environment, hidden, TIER);
     }
 }

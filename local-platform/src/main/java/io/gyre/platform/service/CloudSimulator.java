@@ -36,12 +36,13 @@ public final class CloudSimulator {
         environment.put("GYRE_SIMULATOR_RAM_DELAY", "PT1S");
         environment.put("GYRE_SIMULATOR_CALENDAR_DB_HOST", "127.0.0.1");
         environment.put("GYRE_SIMULATOR_CALENDAR_DB_PORT", Integer.toString(ports.postgres()));
-        environment.put("GYRE_SIMULATOR_CALENDAR_DB_NAME", "gyre");
-        environment.put("GYRE_SIMULATOR_CALENDAR_DB_USER", "gyre");
+        environment.put("GYRE_SIMULATOR_CALENDAR_DB_NAME", GyreStores.DATABASE);
+        environment.put("GYRE_SIMULATOR_CALENDAR_DB_USER", GyreStores.SIMULATOR);
         Map<String, String> hidden = Map.of(
                 "gyre.simulator.db.password", secrets.cloudPostgres().reveal(),
                 "gyre.simulator.access-key-secret", secrets.cloudKeySecret().reveal(),
-                "gyre.simulator.calendar.db.password", secrets.postgres().reveal());
+                "gyre.simulator.calendar.db.password",
+                        secrets.postgresSimulator().reveal());
         return new ServicePlan(NAME, NAME, HEAP_MEBIBYTES, ports.simulatorOps(), environment, hidden, TIER);
     }
 }

@@ -3,7 +3,6 @@ package io.gyre.platform.service;
 import io.gyre.platform.Home;
 import io.gyre.platform.PlatformSecrets;
 import io.gyre.platform.Ports;
-import java.util.HashMap;
 import java.util.Map;
 
 /** How the local platform runs a rotation-worker. */
@@ -22,7 +21,7 @@ public final class RotationWorker {
     /** @param number counted from 1 */
     public static ServicePlan plan(Home home, Ports ports, PlatformSecrets secrets, int number) {
         String cloud = "http://127.0.0.1:" + ports.simulator();
-        Map<String, String> environment = new HashMap<>(GyreStores.environment(home, ports));
+        Map<String, String> environment = GyreStores.environment(home, ports, GyreStores.WORKER);
         environment.put("GYRE_WORKER_NAME", name(number));
         environment.put("GYRE_WORKER_TYPES", "ram,rds,ecs");
         environment.put("GYRE_CLOUD_RAM_ENDPOINT", cloud);
@@ -30,8 +29,11 @@ public final class RotationWorker {
         environment.put("GYRE_CLOUD_RDS_ENDPOINT", cloud);
         environment.put("GYRE_CLOUD_ECS_ENDPOINT", cloud);
         environment.put("GYRE_CLOUD_ACCESS_KEY_ID", secrets.cloudKeyId());
-        Map<String, String> hidden = new HashMap<>(GyreStores.secrets(secrets));
-        hidden.put("gyre.cloud.access-key-secret", secrets.cloudKeySecret().reveal());
+        Map<String, String> hidden = Map.of(
+                GyreStores.PASSWORD,
+                secrets.postgresWorker().reveal(),
+                "gyre.cloud.access-key-secret",
+                secrets.cloudKeySecret().reveal());
         return new ServicePlan(
                 name(number), "rotation-worker", HEAP_MEBIBYTES, ports.workerOps(number), environment, hidden, TIER);
     }

@@ -40,6 +40,18 @@ public final class TestPostgres {
         return new Database(server.host(), server.port(), name, name, password);
     }
 
+    /**
+     * A role that all databases of this JVM's tests share, with the same password at each call. It may only do what a
+     * migration grants it, so it is to be there before.
+     */
+    public static SecretText sharedRole(String name) {
+        return SecretText.of(OncePerJvm.value("gyre.test.role." + name, () -> {
+            SecretText password = SecretText.of(PrivateFile.randomText(18));
+            server().declareRole(name, password, Privileges.ORDINARY);
+            return password.reveal();
+        }));
+    }
+
     /** The way in for the superuser of the server. */
     public static PostgresSuperuser server() {
         String[] words = OncePerJvm.value("gyre.test.postgres", () -> {

@@ -1,0 +1,49 @@
+-- What each process may do, as a database role of its own. Whoever made the database made the roles too, or left them out: then
+-- every process is the owner. Run after each migration: what is not granted here is not granted.
+DO $grants$
+DECLARE
+    process text;
+BEGIN
+    FOREACH process IN ARRAY ARRAY['gyre_api', 'gyre_worker', 'gyre_simulator'] LOOP
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = process) THEN
+            EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM %I', process);
+            EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM %I', process);
+            EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', process);
+            EXECUTE format('GRANT SELECT ON calendar TO %I', process);
+        END IF;
+    END LOOP;
+
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'gyre_api') THEN
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO gyre_api;
+        REVOKE ALL ON flyway_schema_history FROM gyre_api;
+        GRANT INSERT, UPDATE, DELETE ON
+            access_key, ram_user, ram_role, ram_policy, ram_policy_version, ram_policy_attachment, used_nonce,
+            kms_instance, kms_key, kms_key_version, key_alias,
+            secret, secret_version, secret_stage, inspection, outbox,
+            qrtz_job_details, qrtz_triggers, qrtz_simple_triggers, qrtz_cron_triggers, qrtz_simprop_triggers,
+            qrtz_blob_triggers, qrtz_calendars, qrtz_paused_trigger_grps, qrtz_fired_triggers, qrtz_scheduler_state,
+            qrtz_locks
+            TO gyre_api;
+        GRANT UPDATE ON calendar TO gyre_api;
+        -- It begins rotations and orders what they are to do; how they go on and end is the workers' to write.
+        GRANT INSERT ON rotation, rotation_step TO gyre_api;
+        GRANT UPDATE (ordered, ordered_seconds, ordered_by, wake_clock, wake_at) ON rotation TO gyre_api;
+        GRANT EXECUTE ON FUNCTION reopen_rotation(uuid, text) TO gyre_api;
+        -- Rows of the audit log are only ever added.
+        GRANT INSERT ON audit_key, audit_chain, audit_line, audit_head TO gyre_api;
+        GRANT UPDATE (last_line, last_hash, headed_line, headed_at) ON audit_chain TO gyre_api;
+    END IF;
+
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'gyre_worker') THEN
+        -- No AccessKey, identity or policy of Gyre's own, and nothing of the audit log.
+        GRANT SELECT ON
+            rotation, rotation_step, secret, secret_version, secret_stage, orphan, inspection, kms_key, kms_instance
+            TO gyre_worker;
+        GRANT UPDATE ON rotation, orphan, inspection TO gyre_worker;
+        GRANT INSERT ON rotation_step, outbox, orphan TO gyre_worker;
+        GRANT INSERT, UPDATE, DELETE ON secret_version TO gyre_worker;
+        GRANT INSERT, UPDATE ON secret_stage TO gyre_worker;
+        GRANT UPDATE (last_rotation_at, next_rotation_at, rotation_status, updated_at) ON secret TO gyre_worker;
+    END IF;
+END
+$grants$;
