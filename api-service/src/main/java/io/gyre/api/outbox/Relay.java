@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 public class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
-    /** A turn lasts milliseconds, unless Kafka is away. */
-    private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+    /** A turn lasts milliseconds, unless Kafka is away: then it gives up within {@code delivery.timeout.ms}, 6 s. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(7);
 
     private final RelayLoop loop;
     private final OutboxListener listener;
