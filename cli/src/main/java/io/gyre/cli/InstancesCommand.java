@@ -1,6 +1,12 @@
 package io.gyre.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.platform.PlatformException;
+import io.gyre.platform.PrivateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +25,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "[COMMAND]")
 final class InstancesCommand implements Callable<Integer> {
     private static final String PATH = "instances";
+    private static final String PASSPHRASE = "Its one line is the passphrase, of 16 to 128 characters.";
     private static final String ROW = "%-41s %-9s %-21s %-21s %s";
 
     @Mixin
@@ -69,6 +76,87 @@ final class InstancesCommand implements Callable<Integer> {
                         .body(),
                 InstancesCommand::one);
         return ExitStatus.DONE;
+    }
+
+    @Command(
+            name = "back-up",
+            description = {
+                "Take a backup of a KMS instance: all its keys and secrets as of one moment, sealed under a passphrase. Of an"
+                        + " instance that has expired too, until it is released.",
+                "Whoever has the file and the passphrase has the secrets. Without the passphrase the file opens nothing."
+            })
+    int backUp(
+            @Mixin OperationsOptions backup,
+            @Parameters(paramLabel = "ID", description = "As ./gyre instances lists it.") String id,
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "Where to write; never over a file.")
+                    Path out,
+            @Option(names = "--passphrase-file", paramLabel = "FILE", required = true, description = PASSPHRASE)
+                    Path passphrase) {
+        if (Files.exists(out)) {
+            throw new PlatformException(
+                    "The file " + out + " exists, and no backup is written over it: name another one.");
+        }
+        JsonNode taken = backup.api()
+                .post(PATH + "/" + id + "/back-up", Map.of("passphrase", line(passphrase)))
+                .body();
+        PrivateFile.write(out, taken.path("backup").asText() + "\n");
+        ((ObjectNode) taken).remove("backup");
+        backup.show(taken, answer -> List.of("Wrote " + out + ": " + counted(answer) + "."));
+        return ExitStatus.DONE;
+    }
+
+    @Command(
+            name = "restore",
+            description =
+                    "Restore a backup into a new KMS instance, whole or not at all. Keys and secrets keep their ids and names;"
+                            + " those of a released instance make way.")
+    int restore(
+            @Mixin OperationsOptions restore,
+            @Parameters(paramLabel = "FILE", description = "As back-up wrote it.") Path file,
+            @Option(names = "--passphrase-file", paramLabel = "FILE", required = true, description = PASSPHRASE)
+                    Path passphrase,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            description = "Of the new instance; as it was called before unless given.",
+                            defaultValue = "")
+                    String name,
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            description =
+                                    "How long it lives, 1 to 3650 days of the calendar; without an end unless given.")
+                    @Nullable
+                    Long days) {
+        Map<String, Object> wanted =
+                new TreeMap<>(Map.of("passphrase", line(passphrase), "backup", line(file), "name", name));
+        if (days != null) {
+            wanted.put("days", days);
+        }
+        restore.show(restore.api().post(PATH + "/restore", wanted).body(), answer -> {
+            List<String> lines = new ArrayList<>(one(answer.path("instance")));
+            lines.add("Restored " + counted(answer) + ".");
+            return lines;
+        });
+        return ExitStatus.DONE;
+    }
+
+    /** The one line of a file. */
+    private static String line(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new PlatformException("The file " + file + " cannot be read: name one that you may read.", e);
+        }
+    }
+
+    private static String counted(JsonNode answer) {
+        return answer.path("keys").asInt() + " keys, " + answer.path("secrets").asInt() + " secrets with "
+                + answer.path("versions").asInt() + " versions";
     }
 
     private static List<String> list(JsonNode answer) {

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -353,5 +354,35 @@ class OperationsCommandsTest {
                 List.of(EVENT, EVENT), exported.stream().map(AuditLine::event).toList());
         assertEquals(
                 AuditChain.next(exported.get(0).hash(), EVENT), exported.get(1).hash());
+    }
+
+    @Test
+    void aBackupGoesIntoAFileOfItsOwnersAloneAndBack() throws IOException {
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), "correct horse battery staple\n");
+        Path file = folder.resolve("payments.backup");
+        String counts = "\"keys\":1,\"secrets\":2,\"versions\":3";
+        answers.put(
+                "POST /operations/v1/instances/kst-1/back-up",
+                "200 {\"instanceId\":\"kst-1\"," + counts + ",\"backup\":\"R1lSRQ==\"}");
+        answers.put(
+                "POST /operations/v1/instances/restore",
+                "200 {\"instance\":{\"instanceId\":\"kst-2\",\"status\":\"Running\",\"name\":\"payments\"}," + counts
+                        + "}");
+        String option = "--passphrase-file=" + passphrase;
+
+        assertEquals(0, gyre("instances", "back-up", "kst-1", "--out=" + file, option), errors());
+        assertEquals("Wrote " + file + ": 1 keys, 2 secrets with 3 versions.\n", output());
+        assertEquals("R1lSRQ==\n", Files.readString(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(1, gyre("instances", "back-up", "kst-1", "--out=" + file, option));
+        assertTrue(errors().contains("exists, and no backup is written over it"), errors());
+
+        assertEquals(0, gyre("instances", "restore", file.toString(), option, "--days=30"), errors());
+        assertTrue(output().contains("kst-2"), output());
+        assertTrue(
+                requests.get(requests.size() - 1)
+                        .endsWith("{\"backup\":\"R1lSRQ==\",\"days\":30,\"name\":\"\","
+                                + "\"passphrase\":\"correct horse battery staple\"}"),
+                requests.toString());
     }
 }

@@ -28,6 +28,16 @@ public final class Envelope {
         return instanceKey(instanceId, wrappedInstanceKey).seal(SealingKey.random(), aboutKey(keyId));
     }
 
+    /** The material of a key, for a backup; to be sealed at once. */
+    public byte[] openKeyMaterial(String instanceId, byte[] wrappedInstanceKey, String keyId, byte[] wrapped) {
+        return instanceKey(instanceId, wrappedInstanceKey).open(wrapped, aboutKey(keyId));
+    }
+
+    /** Material that a backup held, wrapped by the key of another instance. */
+    public byte[] sealKeyMaterial(String instanceId, byte[] wrappedInstanceKey, String keyId, byte[] material) {
+        return instanceKey(instanceId, wrappedInstanceKey).seal(material, aboutKey(keyId));
+    }
+
     /** Encrypts a value under a data key of its own. */
     public SealedVersion seal(KeyChain chain, String secretArn, String versionId, SecretText value) {
         byte[] dataKey = SealingKey.random();

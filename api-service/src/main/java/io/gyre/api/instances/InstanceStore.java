@@ -110,11 +110,19 @@ public class InstanceStore {
                 .chain(() -> session.get(KmsInstance.class, id));
     }
 
+    /** Null where the account has no such instance. */
+    public Uni<@Nullable KmsInstance> found(Mutiny.StatelessSession session, String accountId, String instanceId) {
+        return session.get(KmsInstance.class, instanceId).map(found -> seen(accountId, found));
+    }
+
     /** Takes the row until the transaction ends; null where the account has no such instance. */
     public Uni<@Nullable KmsInstance> locked(Mutiny.StatelessSession session, String accountId, String instanceId) {
         return session.get(KmsInstance.class, instanceId, LockMode.PESSIMISTIC_WRITE)
-                .map(found ->
-                        found == null || found.shared() || !found.accountId().equals(accountId) ? null : found);
+                .map(found -> seen(accountId, found));
+    }
+
+    private static @Nullable KmsInstance seen(String accountId, @Nullable KmsInstance found) {
+        return found == null || found.shared() || !found.accountId().equals(accountId) ? null : found;
     }
 
     /**

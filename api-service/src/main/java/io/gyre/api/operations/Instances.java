@@ -1,9 +1,12 @@
 package io.gyre.api.operations;
 
+import io.gyre.api.backup.InstanceBackups;
+import io.gyre.api.backup.InstanceBackups.Outcome;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.instances.InstanceStore;
 import io.gyre.api.wire.PlainText;
 import io.gyre.rpc.AccessKey;
+import io.gyre.secret.SecretText;
 import io.gyre.store.KmsInstance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Base64;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -34,6 +38,9 @@ class Instances {
 
     private static final int NAME_LIMIT = 128;
 
+    private static final int SHORTEST_PASSPHRASE = 16;
+    private static final int LONGEST_PASSPHRASE = 128;
+
     /** Ten years. */
     private static final long LONGEST = 3650;
 
@@ -42,11 +49,17 @@ class Instances {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final InstanceStore store;
+    private final InstanceBackups backups;
 
-    Instances(Mutiny.SessionFactory sessions, InstallationCalendar calendar, InstanceStore store) {
+    Instances(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            InstanceStore store,
+            InstanceBackups backups) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.store = store;
+        this.backups = backups;
     }
 
     /** Those of an account are few. */
@@ -69,6 +82,56 @@ class Instances {
             @Schema(description = "1 to 3650 days of the calendar.", required = true) @Nullable
             Long days) {}
 
+    /** What a backup is sealed under. */
+    @Schema(name = "BackupWanted")
+    record BackupWanted(
+            @Schema(description = "16 to 128 characters; without it the backup cannot be opened.", required = true)
+            @Nullable
+            String passphrase) {
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** A backup. */
+    @Schema(name = "Backup")
+    record BackupTaken(
+            String instanceId,
+
+            int keys,
+
+            int secrets,
+
+            int versions,
+
+            @Schema(description = "The file, in Base64.") String backup) {}
+
+    /** What is to be restored. */
+    @Schema(name = "RestoreWanted")
+    record RestoreWanted(
+            @Schema(description = "The backup was sealed under it.", required = true) @Nullable
+            String passphrase,
+
+            @Schema(description = "The file, in Base64.", required = true) @Nullable
+            String backup,
+
+            @Schema(description = "Of the new instance; as it was called before unless given.") @Nullable
+            String name,
+
+            @Schema(description = "How long it lives, 1 to 3650 days of the calendar; without an end unless given.")
+            @Nullable
+            Long days) {
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** What was restored. */
+    @Schema(name = "Restored")
+    record RestoredView(InstanceView instance, int keys, int secrets, int versions) {}
+
     @GET
     @Operation(operationId = "ListInstances", summary = "List the KMS instances, the oldest first")
     @APIResponse(
@@ -89,11 +152,8 @@ class Instances {
             description = "It runs.",
             content = @Content(schema = @Schema(implementation = InstanceView.class)))
     public Uni<InstanceView> createInstance(@Nullable Wanted wanted, @Context RoutingContext exchange) {
-        String name = wanted == null || wanted.name() == null ? "" : wanted.name();
+        String name = checkedName(wanted == null ? null : wanted.name());
         Long days = wanted == null ? null : wanted.days();
-        if (!name.isEmpty() && !PlainText.isName(name, NAME_LIMIT)) {
-            throw OperationFaults.invalid("name", name, "it must have at most " + NAME_LIMIT + " characters.");
-        }
         Long checked = days == null ? null : checked(days);
         AccessKey caller = Rotations.caller(exchange);
         return sessions.withStatelessTransaction(session -> calendar.now(session)
@@ -130,6 +190,116 @@ class Instances {
                         .chain(instance -> store.renew(session, id, days)))
                 .invoke(instance -> tell(caller, "renewed", instance))
                 .map(InstanceView::of);
+    }
+
+    @POST
+    @Path("/{id}/back-up")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "BackUpInstance",
+            summary = "Take a backup of a KMS instance",
+            description =
+                    "All its keys and secrets as of one moment, sealed under a passphrase; also of an instance that has"
+                            + " expired, until it is released.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The backup.",
+            content = @Content(schema = @Schema(implementation = BackupTaken.class)))
+    public Uni<BackupTaken> backUpInstance(
+            @RestPath String id, @Nullable BackupWanted wanted, @Context RoutingContext exchange) {
+        SecretText passphrase = passphrase(wanted == null ? null : wanted.passphrase());
+        AccessKey caller = Rotations.caller(exchange);
+        return sessions.withStatelessSession(session -> store.found(session, caller.accountId(), id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> OperationFaults.instanceNotFound(id))
+                .invoke(Instances::refuseReleased)
+                .chain(instance -> backups.take(session, instance, passphrase)
+                        .map(taken -> taken.orElseThrow(() -> OperationFaults.backupTooLarge(
+                                instance.instanceId(), InstanceBackups.LARGEST_FILE / (1024 * 1024))))
+                        .invoke(taken -> tell(caller, "took a backup of", instance))
+                        .map(taken -> new BackupTaken(
+                                instance.instanceId(),
+                                taken.keys(),
+                                taken.secrets(),
+                                taken.versions(),
+                                taken.base64()))));
+    }
+
+    @POST
+    @Path("/restore")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "RestoreInstance",
+            summary = "Restore a backup into a new KMS instance",
+            description =
+                    "Whole or not at all. Keys and secrets keep their ids and names; those of a released instance make way,"
+                            + " any others are in the way. Nothing is rotated or deleted by a restore: dates that have"
+                            + " passed begin anew.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It runs.",
+            content = @Content(schema = @Schema(implementation = RestoredView.class)))
+    public Uni<RestoredView> restoreInstance(@Nullable RestoreWanted wanted, @Context RoutingContext exchange) {
+        if (wanted == null || wanted.backup() == null) {
+            throw OperationFaults.missing("backup", "give the file in Base64.");
+        }
+        SecretText passphrase = passphrase(wanted.passphrase());
+        String name = checkedName(wanted.name());
+        Long days = wanted.days() == null ? null : checked(wanted.days());
+        AccessKey caller = Rotations.caller(exchange);
+        return backups.open(file(wanted.backup()), passphrase)
+                .map(content -> content.orElseThrow(OperationFaults::backupUnreadable))
+                .chain(content -> sessions.withStatelessTransaction(session -> calendar.now(session)
+                        .chain(now -> backups.restore(session, caller.accountId(), content, name, days, now))))
+                .map(outcome -> {
+                    if (outcome instanceof Outcome.Foreign foreign) {
+                        throw OperationFaults.backupForeign(foreign.region(), foreign.account(), foreign.format());
+                    }
+                    if (outcome instanceof Outcome.InTheWay other) {
+                        throw OperationFaults.restoreInTheWay(other.what());
+                    }
+                    Outcome.Restored restored = (Outcome.Restored) outcome;
+                    tell(caller, "restored a backup into", restored.instance());
+                    return new RestoredView(
+                            InstanceView.of(restored.instance()),
+                            restored.keys(),
+                            restored.secrets(),
+                            restored.versions());
+                });
+    }
+
+    private static SecretText passphrase(@Nullable String given) {
+        String rule = "give one of " + SHORTEST_PASSPHRASE + " to " + LONGEST_PASSPHRASE + " characters.";
+        if (given == null) {
+            throw OperationFaults.missing("passphrase", rule);
+        }
+        if (given.length() < SHORTEST_PASSPHRASE || given.length() > LONGEST_PASSPHRASE) {
+            throw OperationFaults.invalid("passphrase", "(" + given.length() + " characters)", rule);
+        }
+        return SecretText.of(given);
+    }
+
+    private static byte[] file(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw OperationFaults.backupUnreadable();
+        }
+    }
+
+    private static String checkedName(@Nullable String given) {
+        String name = given == null ? "" : given;
+        if (!name.isEmpty() && !PlainText.isName(name, NAME_LIMIT)) {
+            throw OperationFaults.invalid("name", name, "it must have at most " + NAME_LIMIT + " characters.");
+        }
+        return name;
+    }
+
+    private static void refuseReleased(KmsInstance instance) {
+        if (instance.releasedAt() != null) {
+            throw OperationFaults.nothingToBackUp(instance.instanceId());
+        }
     }
 
     private static void refuseUnrenewable(KmsInstance instance) {

@@ -107,6 +107,53 @@ final class OperationFaults {
                 409, "InstanceWithoutEnd", "KMS instance " + id + " does not end: there is nothing to renew.");
     }
 
+    static RpcFault nothingToBackUp(String id) {
+        return new RpcFault(
+                409,
+                "InstanceReleased",
+                "KMS instance " + id + " was released, and its keys are destroyed: only a backup"
+                        + " that was taken before can be restored.");
+    }
+
+    static RpcFault backupTooLarge(String id, int megabytes) {
+        return new RpcFault(
+                409,
+                "BackupTooLarge",
+                "A backup of KMS instance " + id + " would have more than " + megabytes
+                        + " MiB, and no part of it was made: delete secrets that are not needed.");
+    }
+
+    /** It does not say which, since nobody can tell. */
+    static RpcFault backupUnreadable() {
+        return new RpcFault(
+                400,
+                "BackupUnreadable",
+                "The backup does not open, and nothing was restored: the passphrase is another one, or the file was"
+                        + " changed, or is not whole.");
+    }
+
+    static RpcFault backupForeign(String region, String account, int format) {
+        return new RpcFault(
+                409,
+                "BackupForeign",
+                "The backup was taken in region \"" + quoted(region) + "\" of account \"" + quoted(account)
+                        + "\" in format " + format
+                        + ", and nothing was restored: its secrets open in that region of that account alone.");
+    }
+
+    static RpcFault restoreInTheWay(String what) {
+        return new RpcFault(
+                409,
+                "RestoreInTheWay",
+                "The backup holds " + quoted(what)
+                        + ", which is there already, in an instance that was not released; nothing was restored.");
+    }
+
+    static RpcFault backupsBusy() {
+        return new RpcFault(
+                503, "BackupsBusy", "Another backup is being restored in this process: try again when it is done.");
+    }
+
     static RpcFault orphanNotFound(String id) {
         return new RpcFault(
                 404,

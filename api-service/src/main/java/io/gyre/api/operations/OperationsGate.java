@@ -1,5 +1,6 @@
 package io.gyre.api.operations;
 
+import io.gyre.api.backup.InstanceBackups;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.AccessKeys;
 import io.gyre.rpc.RefusedCalls;
@@ -17,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,20 @@ class OperationsGate {
     /** No operation needs a tenth of it. */
     static final int BODY_LIMIT = 16 * 1024;
 
+    /** The one that takes a file. */
+    private static final String RESTORE = "/operations/v1/instances/restore";
+
+    /** A backup in Base64, and what stands beside it. */
+    private static final int RESTORE_LIMIT = InstanceBackups.LARGEST_FILE / 3 * 4 + BODY_LIMIT;
+
     private static final String PATHS = "/operations/*";
     private static final String CALLER = OperationsGate.class.getName() + ".caller";
     private static final String REQUEST_ID = OperationsGate.class.getName() + ".request";
 
     private final RestGate gate;
+
+    /** Of bodies as large as backups, one at a time is in memory, whoever sends it. */
+    private final AtomicBoolean restoring = new AtomicBoolean();
 
     OperationsGate(AccessKeys keys, UsedNonces nonces, InstantSource clock, RefusedCalls refusals) {
         this.gate = new RestGate(keys, nonces, clock, refusals);
@@ -63,7 +74,19 @@ class OperationsGate {
         Context own = Vertx.currentContext();
         String requestId = UUID.randomUUID().toString();
         exchange.put(REQUEST_ID, requestId);
-        gate.admit(exchange.request(), requestId, BODY_LIMIT, task -> own.runOnContext(run -> task.run()))
+        boolean restore = exchange.normalizedPath().equals(RESTORE);
+        if (restore && !restoring.compareAndSet(false, true)) {
+            refuse(exchange, OperationFaults.backupsBusy());
+            return;
+        }
+        if (restore) {
+            exchange.addEndHandler(ended -> restoring.set(false));
+        }
+        gate.admit(
+                        exchange.request(),
+                        requestId,
+                        restore ? RESTORE_LIMIT : BODY_LIMIT,
+                        task -> own.runOnContext(run -> task.run()))
                 .subscribe()
                 .with(
                         admitted -> {

@@ -58,6 +58,8 @@ class OperationsDocumentTest {
                         entry("ListAuditKeys", "get /operations/v1/audit/keys"),
                         entry("ListInstances", "get /operations/v1/instances"),
                         entry("CreateInstance", "post /operations/v1/instances"),
+                        entry("BackUpInstance", "post /operations/v1/instances/{id}/back-up"),
+                        entry("RestoreInstance", "post /operations/v1/instances/restore"),
                         entry("RenewInstance", "post /operations/v1/instances/{id}/renew"),
                         entry("ListRotations", "get /operations/v1/rotations"),
                         entry("DescribeRotation", "get /operations/v1/rotations/{id}"),

@@ -8,6 +8,8 @@ import io.gyre.cli.operations.OutsideHeads;
 import io.gyre.cli.terminal.Console;
 import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformFacts;
+import io.gyre.platform.service.ApiService;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** That the audit log tells what the demonstration did, and is whole. */
@@ -16,8 +18,9 @@ final class AuditProof {
     private final String kafka;
 
     AuditProof(PlatformFacts facts) {
-        this.pages = new AuditPages(
-                new OperationsApi(facts.ops().get("api-service"), AccessKeyFile.read(facts.administratorKeyFile())));
+        this.pages = new AuditPages(new OperationsApi(
+                Objects.requireNonNull(facts.ops().get(ApiService.NAME), "the operations API"),
+                AccessKeyFile.read(facts.administratorKeyFile())));
         this.kafka = facts.bootstrapServers();
     }
 
