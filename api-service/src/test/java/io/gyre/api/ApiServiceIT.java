@@ -178,7 +178,19 @@ class ApiServiceIT {
 
     @Test
     void aSpeedOutsideTheLocalPlatformIsSaidInOneSentence() throws Exception {
-        expectRefusal(process("process").with("GYRE_CALENDAR_SPEED", "7200"), "GYRE_CALENDAR_SPEED is 7200.0");
+        expectRefusal(
+                process("process").with("GYRE_LOCAL_PLATFORM", "false").with("GYRE_CALENDAR_SPEED", "7200"),
+                "GYRE_CALENDAR_SPEED is 7200.0");
+    }
+
+    @Test
+    void plainHttpOutsideTheLocalPlatformOrBeyondThisMachineIsRefused() throws Exception {
+        expectRefusal(
+                process("process").with("GYRE_LOCAL_PLATFORM", "false"),
+                "The KMS API would be served by plain HTTP at 127.0.0.1: name a certificate");
+        expectRefusal(
+                process("other").with("GYRE_API_HOST", "0.0.0.0"),
+                "The KMS API would be served by plain HTTP at 0.0.0.0");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a gateway over HTTP, apart from any framework's HTTP layer: request lines carry secrets, so nothing that logs,
@@ -30,6 +31,9 @@ public final class RpcServer {
     private final AtomicReference<String> deployment = new AtomicReference<>("");
     private final GivenUp givenUp = new GivenUp();
 
+    /** Any of the event loops' servers: they share their certificate, as they share the port. */
+    private final AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
+
     public RpcServer(Vertx vertx, RpcServerOptions options, RpcGateway gateway) {
         this.vertx = vertx;
         this.options = options;
@@ -39,12 +43,12 @@ public final class RpcServer {
     /** Completes with the port it listens on; fails where the port is taken or the certificate is unreadable. */
     public Uni<Integer> start() {
         int loops = options.port() == 0 ? 1 : Math.max(1, options.eventLoops());
-        Future<Integer> listening = vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+        Future<Integer> deployed = vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
                 .map(id -> {
                     deployment.set(id);
                     return port.get();
                 });
-        return Uni.createFrom().completionStage(listening::toCompletionStage);
+        return Uni.createFrom().completionStage(deployed::toCompletionStage);
     }
 
     /**
@@ -65,6 +69,22 @@ public final class RpcServer {
         });
     }
 
+    /**
+     * Whoever connects from now on is served this certificate; whoever is connected goes on.
+     *
+     * @return fails where it is unreadable: then the one before is still served
+     */
+    Uni<Void> renewCertificate(ServerTls tls) {
+        return Uni.createFrom()
+                .completionStage(() -> {
+                    HttpServer server = listening.get();
+                    return server == null
+                            ? Future.succeededFuture(false).toCompletionStage()
+                            : server.updateSSLOptions(options.ssl(tls), true).toCompletionStage();
+                })
+                .replaceWithVoid();
+    }
+
     private void completeWhenIdle() {
         if (closing.get() && begun.get() == 0) {
             idle.tryComplete();
@@ -81,7 +101,10 @@ public final class RpcServer {
                     // A broken or hostile connection is closed; its error may quote what was sent, so it is not logged.
                     .exceptionHandler(failure -> {});
             server.listen(options.port(), options.host())
-                    .onSuccess(listening -> port.set(listening.actualPort()))
+                    .onSuccess(bound -> {
+                        port.set(bound.actualPort());
+                        listening.set(server);
+                    })
                     .<Void>mapEmpty()
                     .onComplete(started);
         }

@@ -2,8 +2,10 @@ package io.gyre.rpc;
 
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,20 @@ public record RpcServerOptions(
     /** How long a closing server waits for the requests that it has begun to answer. */
     static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
+
+    /** Those of BCP 195 (RFC 9325): an ephemeral key exchange and authenticated encryption, in either version. */
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
     /** Plain HTTP on one event loop. */
     public static RpcServerOptions plain(String host, int port) {
         return new RpcServerOptions(host, port, null, 1);
@@ -57,8 +73,19 @@ public record RpcServerOptions(
             options.setSsl(true)
                     .setUseAlpn(true)
                     .setKeyCertOptions(tls.options())
-                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
+                    .setEnabledSecureTransportProtocols(PROTOCOLS);
+            SUITES.forEach(options::addEnabledCipherSuite);
         }
         return options;
+    }
+
+    /** The same for another certificate. */
+    SSLOptions ssl(ServerTls other) {
+        SSLOptions ssl = new SSLOptions()
+                .setUseAlpn(true)
+                .setKeyCertOptions(other.options())
+                .setEnabledSecureTransportProtocols(PROTOCOLS);
+        SUITES.forEach(ssl::addEnabledCipherSuite);
+        return ssl;
     }
 }

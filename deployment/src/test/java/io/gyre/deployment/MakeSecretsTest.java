@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.envelope.RootKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +35,9 @@ class MakeSecretsTest {
     @Test
     void nobodyElseCanReachThem() throws IOException {
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made.folder())));
-        for (String file : new String[] {"root-key", "api.properties", "worker.properties", "simulator.properties"}) {
+        for (String file :
+                new String[] {"root-key", "api-key.pem", "api.properties", "worker.properties", "simulator.properties"
+                }) {
             assertEquals(
                     "rw-------",
                     PosixFilePermissions.toString(
@@ -67,10 +73,25 @@ class MakeSecretsTest {
     }
 
     @Test
+    void theCertificateIsForWhereTheApiIsCalled() throws Exception {
+        X509Certificate certificate;
+        try (InputStream file = Files.newInputStream(made.folder().resolve("api-certificate.pem"))) {
+            certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
+        }
+        certificate.checkValidity();
+        certificate.verify(certificate.getPublicKey());
+        Set<Object> names = new HashSet<>();
+        certificate.getSubjectAlternativeNames().forEach(name -> names.add(name.get(1)));
+        assertTrue(names.containsAll(Set.of("localhost", "127.0.0.1", "api-service")), names.toString());
+    }
+
+    @Test
     void twoRunsShareNothing() throws IOException, InterruptedException {
         MadeSecrets other = MadeSecrets.in(scratch.resolve("others"));
-        for (String file :
-                new String[] {"root-key", "db-password", "roles.sql", "cloud-db-password", "simulator.properties"}) {
+        for (String file : new String[] {
+            "root-key", "api-key.pem", "db-password", "roles.sql", "cloud-db-password", "simulator.properties"
+        }) {
             assertNotEquals(made.text(file), other.text(file), file);
         }
     }

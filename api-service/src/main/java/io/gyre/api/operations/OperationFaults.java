@@ -123,6 +123,14 @@ final class OperationFaults {
                         + " MiB, and no part of it was made: delete secrets that are not needed.");
     }
 
+    static RpcFault passphraseInTheClear() {
+        return new RpcFault(
+                403,
+                "PassphraseInTheClear",
+                "A passphrase came over plain HTTP from another machine, where it can be overheard: take another one, and call"
+                        + " from the machine itself, through a tunnel, or over TLS.");
+    }
+
     /** It does not say which, since nobody can tell. */
     static RpcFault backupUnreadable() {
         return new RpcFault(

@@ -3,6 +3,7 @@ package io.gyre.api.wire;
 import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.LocalPlatform;
 import io.gyre.rpc.AccessKeys;
+import io.gyre.rpc.CertificateRenewal;
 import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcApi;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public class ApiServer {
     private final boolean localPlatform;
     private final RpcServer server;
     private final List<RpcServer> plain;
+    private final Optional<CertificateRenewal> renewal;
     private volatile int port;
 
     ApiServer(
@@ -64,6 +67,7 @@ public class ApiServer {
                 vertx,
                 new RpcServerOptions(endpoint.host(), endpoint.port(), certificate(endpoint), endpoint.eventLoops()),
                 gateway);
+        this.renewal = endpoint.tls().map(tls -> new CertificateRenewal(vertx, pem(tls), List.of(server)));
         this.plain = endpoint.plainPort().stream()
                 .map(plainPort -> new RpcServerOptions(LOOPBACK, plainPort, null, endpoint.eventLoops()))
                 .map(options -> new RpcServer(vertx, options, gateway))
@@ -78,9 +82,14 @@ public class ApiServer {
      * Completes once requests are answered.
      *
      * @return fails where a port is taken or the certificate is unreadable, and with a {@link StartRefusal} where plain
-     *     HTTP is wanted outside the local platform
+     *     HTTP is wanted outside the local platform, or beyond the loopback address
      */
     public Uni<Void> start() {
+        if (endpoint.tls().isEmpty() && !(localPlatform && isLoopback(endpoint.host()))) {
+            throw new StartRefusal("The KMS API would be served by plain HTTP at " + endpoint.host()
+                    + ": name a certificate and its key with GYRE_API_TLS_CERTIFICATE and GYRE_API_TLS_KEY. Only the local"
+                    + " platform (GYRE_LOCAL_PLATFORM=true) may do without, on the loopback address.");
+        }
         if (!plain.isEmpty() && !localPlatform) {
             throw new StartRefusal(
                     "GYRE_API_PLAIN_PORT is set: only the local platform (GYRE_LOCAL_PLATFORM=true) serves"
@@ -89,11 +98,17 @@ public class ApiServer {
         return server.start()
                 .invoke(bound -> port = bound)
                 .chain(() -> all(RpcServer::start))
+                .invoke(() -> renewal.ifPresent(each -> each.start(endpoint.tlsRenewalCheck())))
                 .replaceWithVoid();
     }
 
     public Uni<Void> close() {
+        renewal.ifPresent(CertificateRenewal::stop);
         return server.close().chain(() -> all(RpcServer::close)).replaceWithVoid();
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
     private Uni<Void> all(Function<RpcServer, Uni<?>> work) {
@@ -115,8 +130,10 @@ public class ApiServer {
     }
 
     private static @Nullable ServerTls certificate(Endpoint endpoint) {
-        return endpoint.tls()
-                .<ServerTls>map(tls -> new ServerTls.Pem(tls.certificate(), tls.key()))
-                .orElse(null);
+        return endpoint.tls().<ServerTls>map(ApiServer::pem).orElse(null);
+    }
+
+    private static ServerTls.Pem pem(Endpoint.Tls tls) {
+        return new ServerTls.Pem(tls.certificate(), tls.key());
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the KMS API is served. */
@@ -34,6 +35,10 @@ public interface Endpoint {
 
     /** The certificate; without one the API is served by plain HTTP. */
     Optional<Tls> tls();
+
+    /** How often the certificate's files are looked at; a renewed one is served without a restart. */
+    @WithDefault("10s")
+    Duration tlsRenewalCheck();
 
     /** TLS 1.2 and newer, HTTP/2 where the client offers it. */
     interface Tls {

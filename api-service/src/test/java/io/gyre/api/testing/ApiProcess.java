@@ -40,6 +40,7 @@ public final class ApiProcess implements AutoCloseable {
         this.folder = Files.createDirectories(own);
         Path secrets = own.resolve("api.properties");
         Files.writeString(secrets, "gyre.db.password=" + database.password().reveal() + "\n");
+        environment.put("GYRE_LOCAL_PLATFORM", "true");
         environment.putAll(Map.of(
                 "SMALLRYE_CONFIG_LOCATIONS", secrets.toString(),
                 "GYRE_API_PORT", Integer.toString(port),

@@ -27,6 +27,8 @@ public final class InstallationResource implements QuarkusTestResourceLifecycleM
                     rootKey.toString(),
                     "gyre.administrator-key-file",
                     folder.resolve("administrator.key").toString(),
+                    "gyre.local-platform",
+                    "true",
                     "gyre.api.port",
                     "0",
                     "quarkus.log.file.enabled",
