@@ -21,7 +21,14 @@ final class Stories {
 
     static List<Story> all() {
         return Stream.concat(
-                        Stream.of(genericSecret(), versions(), rotatedSecret(), tags(), account(), passwords()),
+                        Stream.of(
+                                genericSecret(),
+                                versions(),
+                                rotatedSecret(),
+                                tags(),
+                                account(),
+                                instances(),
+                                passwords()),
                         KeyStories.all().stream())
                 .toList();
     }
@@ -295,6 +302,13 @@ final class Stories {
                 .answers("Arn", Pattern.compile("acs:kms:cn-hangzhou:\\d+:secret/acs/ecs/compatibility/sdk\\d"));
         story.call("RotateSecret", Map.of("SecretName", name + "/absent", "VersionId", "v3"))
                 .isRefused("Forbidden.ResourceNotFound");
+        return story;
+    }
+
+    private static Story instances() {
+        Story story = new Story();
+        story.call("ListKmsInstances", Map.of("PageNumber", 1, "PageSize", 1)).answers("TotalCount", 0);
+        story.call("GetKmsInstance", Map.of("KmsInstanceId", "kst-absent")).isRefused("Forbidden.DKMSInstanceNotFound");
         return story;
     }
 

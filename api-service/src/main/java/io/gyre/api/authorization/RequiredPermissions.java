@@ -103,7 +103,7 @@ final class RequiredPermissions {
 
         each(KMS, TAGGED).named("TagResource", "UntagResource");
         each(KMS, EACH_TAGGED).named("ListTagResources", "TagResources", "UntagResources");
-        each(KMS, ACCOUNT).named("DescribeAccountKmsStatus", "OpenKmsService");
+        each(KMS, ACCOUNT).named("DescribeAccountKmsStatus", "GetKmsInstance", "ListKmsInstances", "OpenKmsService");
         action(KMS, "DescribeRegions");
 
         each(RAM, USER).named("CreateUser", "DeleteUser", "GetUser", "ListPoliciesForUser");

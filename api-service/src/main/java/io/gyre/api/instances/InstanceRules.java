@@ -20,6 +20,11 @@ public final class InstanceRules {
         return instance.usable() ? "Running" : "Expired";
     }
 
+    /** How KMS names it: {@code acs:kms:REGION:ACCOUNT:keystore/ID}. */
+    static String arn(String region, KmsInstance instance) {
+        return "acs:kms:" + region + ":" + instance.accountId() + ":keystore/" + instance.instanceId();
+    }
+
     /** @throws RpcFault Rejected.Unavailable where it has expired, as the statement that read it saw it */
     public static void refuseUnusable(KmsInstance instance) {
         if (instance.releasedAt() != null) {

@@ -2,6 +2,7 @@ package io.gyre.api.instances;
 
 import io.gyre.api.calendar.Moment;
 import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.Page;
 import io.gyre.api.wire.PlainText;
 import io.gyre.envelope.Envelope;
 import io.gyre.rpc.RpcFault;
@@ -55,6 +56,9 @@ public class InstanceStore {
                 WHERE k.instance_id = i.instance_id)
             """;
 
+    private static final String NOT_RELEASED =
+            " where accountId = :account and instanceId <> :shared and releasedAt is null";
+
     private final Envelope envelope;
 
     InstanceStore(Envelope envelope) {
@@ -93,6 +97,24 @@ public class InstanceStore {
                 .setParameter("account", accountId)
                 .setParameter("shared", KmsInstance.sharedBy(accountId))
                 .getResultList();
+    }
+
+    /** A page of those that were not released, the oldest first. */
+    Uni<List<KmsInstance>> page(Mutiny.StatelessSession session, String accountId, Page page) {
+        return session.createSelectionQuery(
+                        "from KmsInstance" + NOT_RELEASED + " order by createdAt, instanceId", KmsInstance.class)
+                .setParameter("account", accountId)
+                .setParameter("shared", KmsInstance.sharedBy(accountId))
+                .setFirstResult(page.offset())
+                .setMaxResults(page.size())
+                .getResultList();
+    }
+
+    Uni<Long> count(Mutiny.StatelessSession session, String accountId) {
+        return session.createSelectionQuery("select count(*) from KmsInstance" + NOT_RELEASED, Long.class)
+                .setParameter("account", accountId)
+                .setParameter("shared", KmsInstance.sharedBy(accountId))
+                .getSingleResult();
     }
 
     /** @param days of the calendar until it expires; null where it does not end */

@@ -82,7 +82,7 @@ public class InstanceWarnings {
         Instant expires = Objects.requireNonNull(instance.expiresAt(), "the expiry of an instance that ends");
         Instant release = expires.plus(InstanceRules.UNTIL_RELEASE);
         return new InstanceEnding(
-                "acs:kms:" + installation.region() + ":" + instance.accountId() + ":keystore/" + instance.instanceId(),
+                InstanceRules.arn(installation.region(), instance),
                 instance.instanceId(),
                 instance.name(),
                 InstanceRules.status(instance),

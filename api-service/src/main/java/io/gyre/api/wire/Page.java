@@ -11,6 +11,7 @@ import io.gyre.rpc.RpcRequest;
  * @param size how many elements a page has, 1 to 100
  */
 public record Page(int number, int size) {
+    private static final int USUAL = 10;
     private static final int LARGEST = 100;
 
     /** The last page that a list of so many elements as an int counts can have. */
@@ -18,7 +19,15 @@ public record Page(int number, int size) {
 
     /** @throws RpcFault InvalidParameter */
     public static Page of(RpcRequest request) {
-        return new Page(request.integer("PageNumber", 1, 1, LAST), request.integer("PageSize", 10, 1, LARGEST));
+        return of(request, USUAL);
+    }
+
+    /**
+     * @param usual how many elements a page has unless the request says
+     * @throws RpcFault InvalidParameter
+     */
+    public static Page of(RpcRequest request, int usual) {
+        return new Page(request.integer("PageNumber", 1, 1, LAST), request.integer("PageSize", usual, 1, LARGEST));
     }
 
     public int offset() {

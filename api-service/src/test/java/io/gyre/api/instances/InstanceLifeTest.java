@@ -11,7 +11,10 @@ import com.aliyun.kms20160120.models.DecryptRequest;
 import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.EncryptRequest;
 import com.aliyun.kms20160120.models.GenerateDataKeyRequest;
+import com.aliyun.kms20160120.models.GetKmsInstanceRequest;
+import com.aliyun.kms20160120.models.GetKmsInstanceResponseBody;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.kms20160120.models.ListKmsInstancesRequest;
 import com.aliyun.kms20160120.models.ListSecretVersionIdsRequest;
 import com.aliyun.kms20160120.models.PutSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
@@ -252,6 +255,43 @@ class InstanceLifeTest {
 
     private static String kind(ConsumerRecord<String, String> record) {
         return KafkaReader.header(record, "ce_type").replaceFirst("io.gyre.instance.([a-z]+).v1", "$1");
+    }
+
+    @Test
+    void theKmsApiTellsOfInstancesUntilTheyAreReleased() throws Exception {
+        String instance = instances.create("{\"name\":\"payments\",\"days\":30}");
+        var told = kmsInstance(instance);
+        assertEquals("payments", told.getInstanceName());
+        assertEquals("Connected", told.getStatus());
+        Instant starts = Instant.parse(told.getStartDate());
+        assertEquals(starts.plus(Duration.ofDays(30)), Instant.parse(told.getEndDate()));
+        assertTrue(listedArns().contains("acs:kms:cn-hangzhou:1000000000000001:keystore/" + instance));
+
+        instances.expire(instance, 1);
+        assertEquals("Disconnected", kmsInstance(instance).getStatus());
+        instances.expire(instance, 16);
+        await().atMost(PATIENCE).until(() -> !listedArns().toString().contains(instance));
+        Refusal.expect(403, "Forbidden.DKMSInstanceNotFound", () -> clients.current()
+                .getKmsInstance(new GetKmsInstanceRequest().setKmsInstanceId("kst-absent")));
+    }
+
+    private GetKmsInstanceResponseBody.GetKmsInstanceResponseBodyKmsInstance kmsInstance(String id) throws Exception {
+        return clients.current()
+                .getKmsInstance(new GetKmsInstanceRequest().setKmsInstanceId(id))
+                .getBody()
+                .getKmsInstance();
+    }
+
+    private List<String> listedArns() throws Exception {
+        return clients
+                .current()
+                .listKmsInstances(new ListKmsInstancesRequest().setPageNumber(1).setPageSize(100))
+                .getBody()
+                .getKmsInstances()
+                .getKmsInstance()
+                .stream()
+                .map(each -> each.getKmsInstanceArn())
+                .toList();
     }
 
     @Test

@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.DecryptRequest;
+import com.aliyun.kms20160120.models.EncryptRequest;
+import com.aliyun.kms20160120.models.GenerateDataKeyRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.PutSecretValueRequest;
 import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.Identities;
+import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.KafkaReader;
+import io.gyre.api.testing.Keys;
+import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
@@ -34,6 +41,18 @@ class NothingInPlaintextTest {
     Secrets secrets;
 
     @Inject
+    Keys keys;
+
+    @Inject
+    Identities identities;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    OperationsClient operations;
+
+    @Inject
     Rows rows;
 
     @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
@@ -48,6 +67,8 @@ class NothingInPlaintextTest {
     void noValueReachesATableARecordOrTheLog() throws Exception {
         values.add(clients.administratorKey().getProperty("AccessKeySecret"));
         useEveryTypeOfSecret();
+        useKeysAndIdentities();
+        backUpAndRestore();
         misuseThem();
         String last = secrets.create(secrets.rdsSingle());
         clients.call("RotateSecret", Map.of("SecretName", last, "VersionId", "v2"));
@@ -81,6 +102,46 @@ class NothingInPlaintextTest {
         String rds = secrets.create(secrets.rdsSingle().setSecretData(account("Accounts")));
         rotate(ecs, "{\"UserName\":\"root\",\"Password\":\"" + value() + "\"}");
         rotate(rds, "{\"AccountName\":\"app\",\"AccountPassword\":\"" + value() + "\"}");
+    }
+
+    private void useKeysAndIdentities() throws Exception {
+        String key = keys.create();
+        String plaintext = Base64.getEncoder().encodeToString(value().getBytes(StandardCharsets.UTF_8));
+        String blob = clients.current()
+                .encrypt(new EncryptRequest().setKeyId(key).setPlaintext(plaintext))
+                .getBody()
+                .getCiphertextBlob();
+        clients.current().decrypt(new DecryptRequest().setCiphertextBlob(blob));
+        values.add(clients.current()
+                .generateDataKey(new GenerateDataKeyRequest().setKeyId(key))
+                .getBody()
+                .getPlaintext());
+        values.add(identities.keyOf(identities.user()).secret());
+        Clients.AccessKey session = identities.session(identities.role(Identities.root()));
+        values.add(session.secret());
+        values.add(String.valueOf(session.securityToken()));
+        clients.sts(session, false).getCallerIdentity();
+    }
+
+    private void backUpAndRestore() throws Exception {
+        String instance = instances.create("{\"days\":30}");
+        secrets.create(secrets.generic().setDKMSInstanceId(instance).setSecretData(value()));
+        String passphrase = value();
+        String path = "/operations/v1/instances/";
+        String backup = operations
+                .post(path + instance + "/back-up", "{\"passphrase\":\"" + passphrase + "\"}")
+                .json(200)
+                .path("backup")
+                .asText();
+        String refusal = operations
+                .post(path + "restore", "{\"passphrase\":\"" + passphrase + "\",\"backup\":\"" + backup + "\"}")
+                .problem(409, "RestoreInTheWay");
+        expectNone("a refusal", refusal);
+        operations.post(path + "restore", "{\"passphrase\":\"" + value() + "\",\"backup\":\"" + backup + "\"}");
+        operations.post(path + instance + "/back-up", "{\"passphrase\":\"" + value().repeat(9) + "\"}");
+        operations.post(path + instance + "/back-up", "{\"passphrase\":\"" + value());
+        operations.get(path + value());
+        operations.get("/operations/v1/rotations?secret=" + value());
     }
 
     /** Values in requests that are refused, or sent where no value belongs. */
