@@ -385,4 +385,28 @@ class OperationsCommandsTest {
                                 + "\"passphrase\":\"correct horse battery staple\"}"),
                 requests.toString());
     }
+
+    @Test
+    void eachViewOfSecretsSaysWhereTheOthersAre() {
+        answers.put(
+                "GET /operations/v1/secrets?limit=20&view=instances",
+                "200 {\"secrets\":[{\"name\":\"db/orders\",\"secretType\":\"Rds\",\"status\":\"Unavailable\","
+                        + "\"rotationStatus\":\"Enabled\",\"instanceId\":\"kst-1\"}],"
+                        + "\"elsewhere\":{\"view\":\"kms-1.0\",\"count\":3}}");
+        answers.put(
+                "GET /operations/v1/secrets?limit=20&view=kms-1.0",
+                "200 {\"secrets\":[],\"elsewhere\":{\"view\":\"instances\",\"count\":1}}");
+
+        assertEquals(0, gyre("secrets"), errors());
+        assertTrue(output().contains("db/orders"), output());
+        assertTrue(output().contains("Unavailable"), output());
+        assertTrue(
+                output().endsWith("Created without a KMS instance: 3 more, which ./gyre secrets --kms-1.0 lists.\n"),
+                output());
+        written.reset();
+        assertEquals(0, gyre("secrets", "--kms-1.0"), errors());
+        assertEquals(
+                "No secret is in this view.\nManaged in KMS instances: 1 more, which ./gyre secrets lists.\n",
+                output());
+    }
 }

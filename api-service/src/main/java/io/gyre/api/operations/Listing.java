@@ -126,7 +126,8 @@ record Listing(String state, String type, String namePrefix, int limit, Place af
         };
     }
 
-    private static String name(String prefix) {
+    /** @throws RpcFault InvalidParameter where no name of a secret begins so */
+    static String name(String prefix) {
         if (prefix.length() > NAME_LIMIT || !NAME.matcher(prefix).matches()) {
             throw OperationFaults.invalid(
                     "secret",

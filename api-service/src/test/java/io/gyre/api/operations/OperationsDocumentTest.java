@@ -61,6 +61,7 @@ class OperationsDocumentTest {
                         entry("BackUpInstance", "post /operations/v1/instances/{id}/back-up"),
                         entry("RestoreInstance", "post /operations/v1/instances/restore"),
                         entry("RenewInstance", "post /operations/v1/instances/{id}/renew"),
+                        entry("ListSecretsOfView", "get /operations/v1/secrets"),
                         entry("ListRotations", "get /operations/v1/rotations"),
                         entry("DescribeRotation", "get /operations/v1/rotations/{id}"),
                         entry("RetryRotation", "post /operations/v1/rotations/{id}/retry"),
