@@ -17,7 +17,10 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The order of a start: calendar, administrator's key, the audit log's, then the endpoint, the relay and the scans. Each may end it. */
+/**
+ * The order of a start: calendar, administrator's key, the audit log's, then the endpoint, the relay and the scans. Each may
+ * end it.
+ */
 @Singleton
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);

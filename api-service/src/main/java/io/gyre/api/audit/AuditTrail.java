@@ -214,9 +214,9 @@ public class AuditTrail {
                 .addArrayOfString(hashes)
                 .addArrayOfString(events);
         withHead(parameters, head);
-        within(pool.preparedQuery(WRITE).execute(parameters)).onComplete(rows -> {
+        within(pool.preparedQuery(WRITE).execute(parameters)).onComplete(written -> {
             writing = false;
-            if (rows.succeeded()) {
+            if (written.succeeded()) {
                 line = end;
                 hash = endHash;
                 if (head != null) {
@@ -224,7 +224,7 @@ public class AuditTrail {
                     headWanted = false;
                 }
             }
-            tell(group, rows);
+            tell(group, written);
             writeWhatWaits();
         });
     }
@@ -258,26 +258,26 @@ public class AuditTrail {
     }
 
     /** A statement that does not end may still be written: its chain is left alone from then on. */
-    private Future<Row> within(Future<RowSet<Row>> statement) {
-        Promise<Row> first = Promise.promise();
+    private Future<Void> within(Future<RowSet<Row>> statement) {
+        Promise<Void> written = Promise.promise();
         long limit = vertx.setTimer(
                 WRITTEN_WITHIN.toMillis(),
-                late -> first.tryFail(new TimeoutException("no answer within " + WRITTEN_WITHIN.toSeconds() + " s")));
+                late -> written.tryFail(new TimeoutException("no answer within " + WRITTEN_WITHIN.toSeconds() + " s")));
         statement.onComplete(rows -> {
             vertx.cancelTimer(limit);
             if (rows.failed()) {
-                first.tryFail(rows.cause());
+                written.tryFail(rows.cause());
             } else if (rows.result().size() == 0) {
-                first.tryFail(new IllegalStateException("the chain's row is gone"));
+                written.tryFail(new IllegalStateException("the chain's row is gone"));
             } else {
-                first.tryComplete(rows.result().iterator().next());
+                written.tryComplete();
             }
         });
-        return first.future();
+        return written.future();
     }
 
-    private void tell(List<Waiting> group, AsyncResult<Row> rows) {
-        if (rows.succeeded()) {
+    private void tell(List<Waiting> group, AsyncResult<Void> written) {
+        if (written.succeeded()) {
             if (failing) {
                 failing = false;
                 LOG.info("The audit log can be written again.");
@@ -290,9 +290,9 @@ public class AuditTrail {
             failing = true;
             LOG.warnf(
                     "The audit log cannot be written (%s): calls are answered with status 503 until it can be.",
-                    rows.cause().getClass().getSimpleName());
+                    written.cause().getClass().getSimpleName());
         }
-        group.forEach(each -> each.on(() -> each.emitter().fail(new AuditUnwritten(rows.cause()))));
+        group.forEach(each -> each.on(() -> each.emitter().fail(new AuditUnwritten(written.cause()))));
     }
 
     private void beginAnew() {

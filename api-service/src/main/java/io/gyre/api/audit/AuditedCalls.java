@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of each call. A read is told once, before its answer leaves; what may change something before it is made, too. */
@@ -26,46 +27,43 @@ class AuditedCalls implements CallLog, RefusedCalls {
 
     @Override
     public Uni<Void> begun(RpcRequest request) {
-        if (CallEffect.of(request.action()) == CallEffect.READ) {
-            return Uni.createFrom().voidItem();
-        }
-        return trail.write(events.begun(request))
-                .onFailure(AuditUnwritten.class)
-                .transform(unwritten -> GatewayFaults.auditUnwritten());
+        return CallEffect.of(request.action()) == CallEffect.READ
+                ? Uni.createFrom().voidItem()
+                : written(events.begun(request), GatewayFaults::auditUnwritten);
     }
 
     @Override
     public Uni<Void> ended(RpcRequest request, @Nullable RpcFault fault) {
-        return trail.write(events.ended(request, fault))
-                .onFailure(AuditUnwritten.class)
-                .transform(unwritten -> CallEffect.of(request.action()) == CallEffect.READ
-                        ? GatewayFaults.auditUnwritten()
-                        : GatewayFaults.outcomeUnwritten());
+        return written(
+                events.ended(request, fault),
+                CallEffect.of(request.action()) == CallEffect.READ
+                        ? GatewayFaults::auditUnwritten
+                        : GatewayFaults::outcomeUnwritten);
     }
 
     @Override
     public Uni<Void> denied(RpcRequest request, RpcFault fault) {
-        return trail.write(events.denied(request, fault, 0))
-                .onFailure(AuditUnwritten.class)
-                .transform(unwritten -> GatewayFaults.auditUnwritten());
+        return written(events.denied(request, fault, 0), GatewayFaults::auditUnwritten);
     }
 
     @Override
     public Uni<Void> throttled(RpcRequest request, RpcFault fault) {
-        return told(untold -> events.denied(request, fault, untold));
+        return seldom(untold -> events.denied(request, fault, untold));
     }
 
     @Override
     public Uni<Void> refused(RefusedCall call, RpcFault fault) {
-        return told(untold -> events.refused(call, fault, untold));
+        return seldom(untold -> events.refused(call, fault, untold));
     }
 
-    private Uni<Void> told(LongFunction<String> event) {
+    private Uni<Void> seldom(LongFunction<String> event) {
         OptionalLong untold = floods.next();
         return untold.isPresent()
-                ? trail.write(event.apply(untold.getAsLong()))
-                        .onFailure(AuditUnwritten.class)
-                        .transform(unwritten -> GatewayFaults.auditUnwritten())
+                ? written(event.apply(untold.getAsLong()), GatewayFaults::auditUnwritten)
                 : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> written(String event, Supplier<RpcFault> otherwise) {
+        return trail.write(event).onFailure(AuditUnwritten.class).transform(unwritten -> otherwise.get());
     }
 }

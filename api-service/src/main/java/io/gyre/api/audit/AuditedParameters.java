@@ -3,6 +3,7 @@ package io.gyre.api.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.rpc.RpcRequest;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -72,17 +73,17 @@ final class AuditedParameters {
 
     /** Of a call that may yet turn out to be malformed: only what it is about. */
     static void targets(RpcRequest request, ObjectNode told) {
-        request.business().forEach((name, value) -> {
-            if (TARGETS.contains(name)) {
-                told.put(name, shown(value));
-            }
-        });
+        tell(request, told, TARGETS::contains);
     }
 
     /** Of a call that was found well-formed. */
     static void all(RpcRequest request, ObjectNode told) {
+        tell(request, told, name -> TARGETS.contains(name) || OTHERS.contains(name));
+    }
+
+    private static void tell(RpcRequest request, ObjectNode told, Predicate<String> permitted) {
         request.business().forEach((name, value) -> {
-            if (TARGETS.contains(name) || OTHERS.contains(name)) {
+            if (permitted.test(name)) {
                 told.put(name, shown(value));
             }
         });

@@ -45,8 +45,7 @@ public class StepNotary implements OutboxWitness {
             WITH added AS (
                 INSERT INTO audit_line (chain_no, line, hash, event)
                 SELECT :chain, l.line, l.hash, l.event
-                FROM jsonb_to_recordset(CAST(CAST(:lines AS text) AS jsonb)) AS l (line bigint, hash text, event text)
-                RETURNING line)
+                FROM jsonb_to_recordset(CAST(CAST(:lines AS text) AS jsonb)) AS l (line bigint, hash text, event text))
             UPDATE audit_chain SET last_line = :last, last_hash = :hash WHERE chain_no = :chain
             """;
 

@@ -70,12 +70,7 @@ public class InstanceStore {
         if (!PlainText.isName(instanceId, ID_LIMIT)) {
             throw KmsFaults.instanceNotFound();
         }
-        return session.get(KmsInstance.class, instanceId).map(found -> {
-            if (found == null || found.shared() || !found.accountId().equals(accountId)) {
-                throw KmsFaults.instanceNotFound();
-            }
-            return found;
-        });
+        return found(session, accountId, instanceId).onItem().ifNull().failWith(KmsFaults::instanceNotFound);
     }
 
     /** The account's share of KMS 1.0, made where it is not there yet. */

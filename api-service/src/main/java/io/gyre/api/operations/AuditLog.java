@@ -192,7 +192,7 @@ class AuditLog {
         }
         Matcher place = PLACE.matcher(token);
         if (!place.matches()) {
-            throw OperationFaults.invalid("nextToken", token, "give one that a list answered with, unchanged.");
+            throw OperationFaults.invalidToken(token);
         }
         return new Place(Long.parseLong(place.group(1)), Long.parseLong(place.group(2)));
     }

@@ -64,7 +64,7 @@ record Listing(String state, String type, String namePrefix, int limit, Place af
             } catch (IllegalArgumentException e) {
                 // Said below, together with tokens of another length.
             }
-            throw OperationFaults.invalid("nextToken", token, "give one that a list answered with, unchanged.");
+            throw OperationFaults.invalidToken(token);
         }
     }
 

@@ -14,6 +14,10 @@ final class OperationFaults {
         return new RpcFault(400, "InvalidParameter", what + " is \"" + quoted(given) + "\": " + rule);
     }
 
+    static RpcFault invalidToken(String given) {
+        return invalid("nextToken", given, "give one that a list answered with, unchanged.");
+    }
+
     static RpcFault missing(String field, String rule) {
         return new RpcFault(400, "MissingParameter", "The request's body has no " + field + ": " + rule);
     }

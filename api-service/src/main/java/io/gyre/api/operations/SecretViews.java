@@ -208,7 +208,7 @@ class SecretViews {
         try {
             return Listing.name(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw OperationFaults.invalid("nextToken", token, "give one that a list answered with, unchanged.");
+            throw OperationFaults.invalidToken(token);
         }
     }
 }
