@@ -39,6 +39,15 @@ public class Rows {
                        OR k.key_state = 'Enabled' AND k.next_rotation_at <= calendar_now()
                           AND EXISTS (SELECT 1 FROM kms_instance i
                                       WHERE i.instance_id = k.instance_id AND instance_usable(i.expires_at)))
+                 + (SELECT count(*) FROM kms_instance i
+                    WHERE i.released_at IS NULL AND i.expires_at <= calendar_now() - interval '15 days'
+                      AND NOT EXISTS (
+                        SELECT 1 FROM kms_key k JOIN secret s USING (key_id) JOIN rotation r USING (secret_id)
+                        WHERE k.instance_id = i.instance_id AND r.ended_at IS NULL))
+                 + (SELECT count(*) FROM kms_instance i
+                    WHERE i.warnings_told < CASE WHEN i.released_at IS NOT NULL THEN 7 ELSE
+                        (SELECT count(*) FROM unnest(ARRAY[-30, -7, -1, 0, 8, 14]) AS day
+                         WHERE calendar_now() >= i.expires_at + day * interval '1 day') END)
             """;
 
     private static final String ALL_TABLES = """
