@@ -1,68 +1,77 @@
 package io.gyre.rpc;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came over HTTP, nothing decoded. It holds secrets in query and body, and so has no readable
  * {@code toString}.
  */
-final class HttpCall {
+public final class HttpCall {
     private final String method;
     private final String path;
     private final String query;
-    private final Acs3Signature.Headers headers;
+    private final SortedMap<String, String> headers;
     private final byte[] body;
     private final String sourceAddress;
     private final boolean secure;
 
-    /** @param headers {@code host} answers {@code :authority} where the request came by HTTP/2 */
-    HttpCall(
+    /**
+     * @param headers by lower-case name, repeated ones joined; {@code host} is {@code :authority} where the request came by
+     *     HTTP/2
+     */
+    public HttpCall(
             String method,
             String path,
             String query,
-            Acs3Signature.Headers headers,
+            Map<String, String> headers,
             byte[] body,
             String sourceAddress,
             boolean secure) {
         this.method = method;
         this.path = path;
         this.query = query;
-        this.headers = headers;
+        this.headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         this.body = body;
         this.sourceAddress = sourceAddress;
         this.secure = secure;
     }
 
-    String method() {
+    public String method() {
         return method;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    String query() {
+    public String query() {
         return query;
     }
 
-    Acs3Signature.Headers headers() {
+    /** By lower-case name. */
+    public SortedMap<String, String> headers() {
         return headers;
     }
 
-    @Nullable
-    String header(String lowerCaseName) {
-        return headers.value(lowerCaseName);
+    public @Nullable String header(String lowerCaseName) {
+        return headers.get(lowerCaseName);
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
-    String sourceAddress() {
+    /** The peer's address, without port. */
+    public String sourceAddress() {
         return sourceAddress;
     }
 
-    boolean secure() {
+    /** Whether it came over TLS. */
+    public boolean secure() {
         return secure;
     }
 }

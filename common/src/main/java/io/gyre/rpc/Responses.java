@@ -5,6 +5,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Between Vert.x and the gateway: a request taken apart, an answer written. */
@@ -18,19 +21,25 @@ final class Responses {
                 request.method().name(),
                 path == null ? "" : path,
                 query == null ? "" : query,
-                name -> header(request, name),
+                headers(request),
                 body,
                 request.remoteAddress().hostAddress(),
                 request.isSSL());
     }
 
     /** Repeated headers are joined, as HTTP has it; HTTP/2 carries the host as {@code :authority}. */
-    private static @Nullable String header(HttpServerRequest request, String name) {
-        var values = request.headers().getAll(name);
-        if (!values.isEmpty()) {
-            return String.join(",", values);
+    private static SortedMap<String, String> headers(HttpServerRequest request) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        request.headers()
+                .forEach((name, value) ->
+                        headers.merge(name.toLowerCase(Locale.ROOT), value, (one, other) -> one + "," + other));
+        if (!headers.containsKey("host")) {
+            String authority = authority(request);
+            if (authority != null) {
+                headers.put("host", authority);
+            }
         }
-        return name.equals("host") ? authority(request) : null;
+        return headers;
     }
 
     private static @Nullable String authority(HttpServerRequest request) {
@@ -38,21 +47,20 @@ final class Responses {
         return authority == null ? null : authority.toString();
     }
 
-    static void send(HttpServerRequest request, RpcAnswer answer) {
+    static void send(HttpServerRequest request, HttpAnswer answer) {
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
             return;
         }
         response.setStatusCode(answer.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(Buffer.buffer(answer.body()))
-                .onFailure(gone -> {});
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        answer.headers().forEach(response::putHeader);
+        response.end(Buffer.buffer(answer.body())).onFailure(gone -> {});
     }
 
     /** Refuses below the gateway. */
     static void refuse(HttpServerRequest request, RpcFault fault) {
-        String host = header(request, "host");
-        send(request, RpcGateway.refusal(fault, host == null ? "" : host));
+        send(request, RpcGateway.refusal(fault, headers(request).getOrDefault("host", "")));
     }
 }

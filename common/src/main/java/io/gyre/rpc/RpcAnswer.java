@@ -3,19 +3,12 @@ package io.gyre.rpc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SortedMap;
 
-/** What goes back over HTTP. Its body may hold a secret: it is written once and printed nowhere. */
+/** An action's answer or refusal, as the SDKs read it. */
 final class RpcAnswer {
-    private final int status;
-    private final String contentType;
-    private final byte[] body;
-
-    private RpcAnswer(int status, String contentType, byte[] body) {
-        this.status = status;
-        this.contentType = contentType;
-        this.body = body;
-    }
+    private RpcAnswer() {}
 
     /** The two formats; the legacy SDK chooses its parser by the answer's content type. */
     enum Format {
@@ -35,20 +28,8 @@ final class RpcAnswer {
         }
     }
 
-    int status() {
-        return status;
-    }
-
-    String contentType() {
-        return contentType;
-    }
-
-    byte[] body() {
-        return body;
-    }
-
     /** @throws RpcFault where XML is asked for and the answer holds characters that XML cannot carry */
-    static RpcAnswer success(Format format, String action, ObjectNode answer, String requestId) {
+    static HttpAnswer success(Format format, String action, ObjectNode answer, String requestId) {
         ObjectNode whole = Json.MAPPER.createObjectNode().put("RequestId", requestId);
         whole.setAll(answer);
         whole.put("RequestId", requestId);
@@ -56,7 +37,7 @@ final class RpcAnswer {
     }
 
     /** All that the SDKs look for in an error, whichever generation. */
-    static RpcAnswer failure(Format format, RpcFault fault, String requestId, String hostId) {
+    static HttpAnswer failure(Format format, RpcFault fault, String requestId, String hostId) {
         ObjectNode error = Json.MAPPER
                 .createObjectNode()
                 .put("HttpStatus", fault.status())
@@ -68,18 +49,21 @@ final class RpcAnswer {
         return format == Format.JSON ? json(fault.status(), error) : xml(fault.status(), "Error", error);
     }
 
-    private static RpcAnswer json(int status, ObjectNode body) {
+    private static HttpAnswer json(int status, ObjectNode body) {
         try {
             // By way of text: writing bytes, Jackson would escape what lies beyond the basic plane.
             byte[] bytes = Json.MAPPER.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
-            return new RpcAnswer(status, "application/json;charset=utf-8", bytes);
+            return new HttpAnswer(status, "application/json;charset=utf-8", Map.of(), bytes);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values could not be written as JSON", e);
         }
     }
 
-    private static RpcAnswer xml(int status, String root, ObjectNode body) {
-        return new RpcAnswer(
-                status, "text/xml;charset=utf-8", XmlAnswer.write(root, body).getBytes(StandardCharsets.UTF_8));
+    private static HttpAnswer xml(int status, String root, ObjectNode body) {
+        return new HttpAnswer(
+                status,
+                "text/xml;charset=utf-8",
+                Map.of(),
+                XmlAnswer.write(root, body).getBytes(StandardCharsets.UTF_8));
     }
 }

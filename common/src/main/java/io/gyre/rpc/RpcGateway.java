@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From a request as it came to an answer as the SDKs read it: finds out who signed what, refuses all else, calls the
- * one action that was signed. It fails in one way only, {@link RpcHangUp}; everything else is an answer.
+ * one action that was signed.
  */
-public final class RpcGateway {
+public final class RpcGateway implements HttpGateway {
     private static final Logger LOG = System.getLogger(RpcGateway.class.getName());
     private static final Set<String> METHODS = Set.of("GET", "POST");
 
@@ -39,8 +39,8 @@ public final class RpcGateway {
         this.refusals = refusals;
     }
 
-    /** @param context where actions are called and the answer arrives, whatever thread found the key */
-    Uni<RpcAnswer> answer(HttpCall call, Executor context) {
+    @Override
+    public Uni<HttpAnswer> answer(HttpCall call, Executor context) {
         Exchange exchange = new Exchange(call);
         return Uni.createFrom()
                 .deferred(() -> exchange.perform(context))
@@ -49,7 +49,7 @@ public final class RpcGateway {
     }
 
     /** A refusal of the HTTP layer, where there is no readable request. */
-    static RpcAnswer refusal(RpcFault fault, String hostId) {
+    static HttpAnswer refusal(RpcFault fault, String hostId) {
         return RpcAnswer.failure(RpcAnswer.Format.JSON, fault, newRequestId(), hostId);
     }
 
@@ -70,7 +70,7 @@ public final class RpcGateway {
             this.call = call;
         }
 
-        Uni<RpcAnswer> perform(Executor context) {
+        Uni<HttpAnswer> perform(Executor context) {
             if (!call.path().equals("/")) {
                 throw GatewayFaults.unknownPath(call.path());
             }
@@ -109,10 +109,10 @@ public final class RpcGateway {
                     call.secure()));
         }
 
-        Uni<RpcAnswer> failed(Throwable failure, Executor context) {
+        Uni<HttpAnswer> failed(Throwable failure, Executor context) {
             RpcFault fault = failure instanceof RpcFault refusal ? refusal : internal(failure);
             String host = call.header("host");
-            RpcAnswer answer = RpcAnswer.failure(format, fault, requestId, host == null ? "" : host);
+            HttpAnswer answer = RpcAnswer.failure(format, fault, requestId, host == null ? "" : host);
             return dispatched
                     ? Uni.createFrom().item(answer)
                     : told(fault, context).replaceWith(answer);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RpcServer {
     private final Vertx vertx;
     private final RpcServerOptions options;
-    private final RpcGateway gateway;
+    private final HttpGateway gateway;
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -34,7 +34,7 @@ public final class RpcServer {
     /** Any of the event loops' servers: they share their certificate, as they share the port. */
     private final AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
 
-    public RpcServer(Vertx vertx, RpcServerOptions options, RpcGateway gateway) {
+    public RpcServer(Vertx vertx, RpcServerOptions options, HttpGateway gateway) {
         this.vertx = vertx;
         this.options = options;
         this.gateway = gateway;

@@ -198,7 +198,7 @@ final class SignatureClaim {
                                 call.method(),
                                 call.path(),
                                 query,
-                                call.headers(),
+                                call::header,
                                 authorization.signedHeaders(),
                                 bodyHash),
                         authorization,

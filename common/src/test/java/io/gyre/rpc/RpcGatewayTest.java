@@ -25,21 +25,21 @@ class RpcGatewayTest {
     private final EchoGateway echo = new EchoGateway();
     private final RpcGateway gateway = echo.at(InstantSource.fixed(NOW));
 
-    private RpcAnswer answer(HttpCall call) {
+    private HttpAnswer answer(HttpCall call) {
         return gateway.answer(call, Runnable::run).await().atMost(Duration.ofSeconds(10));
     }
 
-    private static JsonNode json(RpcAnswer answer) throws IOException {
+    private static JsonNode json(HttpAnswer answer) throws IOException {
         assertEquals("application/json;charset=utf-8", answer.contentType());
         return Json.MAPPER.readTree(answer.body());
     }
 
-    private static String text(RpcAnswer answer) {
+    private static String text(HttpAnswer answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     private void assertRefused(HttpCall call, int status, String code) throws IOException {
-        RpcAnswer answer = answer(call);
+        HttpAnswer answer = answer(call);
         JsonNode body = json(answer);
         assertEquals(code, body.path("Code").asText());
         assertEquals(status, answer.status());
@@ -93,11 +93,11 @@ class RpcGatewayTest {
         forged.put("Signature", signed.getOrDefault("Signature", ""));
         String sent = PercentEncoding.canonical(forged);
         assertRefused(
-                new HttpCall("GET", "/", sent, name -> null, new byte[0], "127.0.0.1", false),
+                new HttpCall("GET", "/", sent, Map.of(), new byte[0], "127.0.0.1", false),
                 400,
                 "SignatureDoesNotMatch");
         String right = PercentEncoding.canonical(signed);
-        HttpCall call = new HttpCall("GET", "/", right, name -> null, new byte[0], "127.0.0.1", false);
+        HttpCall call = new HttpCall("GET", "/", right, Map.of(), new byte[0], "127.0.0.1", false);
         assertEquals(200, answer(call).status());
     }
 
@@ -164,8 +164,8 @@ class RpcGatewayTest {
         SortedMap<String, String> query = SignedRequests.signed("POST", v1("SecretName", "s"), of());
         Map<String, String> forged = Map.of("x-acs-action", "Refuse", "x-acs-version", "2015-05-01");
 
-        RpcAnswer answer = answer(new HttpCall(
-                "POST", "/", PercentEncoding.canonical(query), forged::get, new byte[0], "127.0.0.1", false));
+        HttpAnswer answer = answer(
+                new HttpCall("POST", "/", PercentEncoding.canonical(query), forged, new byte[0], "127.0.0.1", false));
 
         assertEquals("s", json(answer).path("SecretName").asText());
     }
@@ -201,7 +201,7 @@ class RpcGatewayTest {
 
         SortedMap<String, String> query = v1("Signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
         assertRefused(
-                new HttpCall("POST", "/", PercentEncoding.canonical(query), n -> null, new byte[0], "127.0.0.1", false),
+                new HttpCall("POST", "/", PercentEncoding.canonical(query), Map.of(), new byte[0], "127.0.0.1", false),
                 400,
                 "SignatureDoesNotMatch");
     }
@@ -209,7 +209,7 @@ class RpcGatewayTest {
     @Test
     void anUnsignedRequestIsRefused() throws IOException {
         assertRefused(
-                new HttpCall("GET", "/", "Action=Echo", n -> null, new byte[0], "127.0.0.1", false),
+                new HttpCall("GET", "/", "Action=Echo", Map.of(), new byte[0], "127.0.0.1", false),
                 400,
                 "IncompleteSignature");
     }
@@ -302,7 +302,7 @@ class RpcGatewayTest {
 
     @Test
     void anUnexpectedFailureSaysNothingOfItself() throws IOException {
-        RpcAnswer answer = answer(SignedRequests.v1Call("POST", v1("Action", "Fail", "Password", "hunter2"), of()));
+        HttpAnswer answer = answer(SignedRequests.v1Call("POST", v1("Action", "Fail", "Password", "hunter2"), of()));
 
         assertEquals(500, answer.status());
         assertEquals("InternalFailure", json(answer).path("Code").asText());
@@ -328,7 +328,7 @@ class RpcGatewayTest {
 
     @Test
     void xmlIsAnsweredWhereItIsAskedFor() {
-        RpcAnswer answer = answer(SignedRequests.v1Call("POST", v1("Format", "XML", "SecretData", "<é>&\r\n"), of()));
+        HttpAnswer answer = answer(SignedRequests.v1Call("POST", v1("Format", "XML", "SecretData", "<é>&\r\n"), of()));
 
         assertEquals("text/xml;charset=utf-8", answer.contentType());
         String body = text(answer);
@@ -339,7 +339,7 @@ class RpcGatewayTest {
 
     @Test
     void aRefusalIsXmlToo() {
-        RpcAnswer answer = answer(SignedRequests.v1Call("POST", v1("Action", "Refuse", "Format", "XML"), of()));
+        HttpAnswer answer = answer(SignedRequests.v1Call("POST", v1("Action", "Refuse", "Format", "XML"), of()));
 
         assertEquals(409, answer.status());
         String body = text(answer);
@@ -350,7 +350,7 @@ class RpcGatewayTest {
 
     @Test
     void whatXmlCannotCarryIsRefusedNotChanged() {
-        RpcAnswer answer = answer(SignedRequests.v1Call("POST", v1("Format", "XML", "SecretData", "a\u0001b"), of()));
+        HttpAnswer answer = answer(SignedRequests.v1Call("POST", v1("Format", "XML", "SecretData", "a\u0001b"), of()));
 
         assertEquals(400, answer.status());
         assertTrue(text(answer).contains("<Code>InvalidParameter</Code>"));

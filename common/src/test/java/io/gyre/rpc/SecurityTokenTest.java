@@ -133,7 +133,7 @@ class SecurityTokenTest {
 
     /** Empty where the request was answered. */
     private String code(HttpCall call) throws IOException {
-        RpcAnswer answer = gateway.answer(call, Runnable::run).await().atMost(Duration.ofSeconds(10));
+        HttpAnswer answer = gateway.answer(call, Runnable::run).await().atMost(Duration.ofSeconds(10));
         return Json.MAPPER.readTree(answer.body()).path("Code").asText();
     }
 }

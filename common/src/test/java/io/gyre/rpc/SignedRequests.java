@@ -69,7 +69,7 @@ final class SignedRequests {
 
         HttpCall call() {
             Map<String, String> headers = headers();
-            return new HttpCall(method, "/", query, headers::get, body, "127.0.0.1", false);
+            return new HttpCall(method, "/", query, headers, body, "127.0.0.1", false);
         }
     }
 
@@ -106,12 +106,6 @@ final class SignedRequests {
         byte[] body = PercentEncoding.canonical(form).getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of("content-type", "application/x-www-form-urlencoded");
         return new HttpCall(
-                method,
-                "/",
-                PercentEncoding.canonical(signed(method, query, form)),
-                headers::get,
-                body,
-                "127.0.0.1",
-                false);
+                method, "/", PercentEncoding.canonical(signed(method, query, form)), headers, body, "127.0.0.1", false);
     }
 }
