@@ -19,6 +19,7 @@ BEGIN
         GRANT INSERT, UPDATE, DELETE ON
             access_key, ram_user, ram_role, ram_policy, ram_policy_version, ram_policy_attachment, used_nonce,
             kms_instance, kms_key, kms_key_version, key_alias,
+            network_rule, access_point_policy, access_point_policy_rule, access_point, access_point_attachment, client_key,
             secret, secret_version, secret_stage, inspection, outbox,
             qrtz_job_details, qrtz_triggers, qrtz_simple_triggers, qrtz_cron_triggers, qrtz_simprop_triggers,
             qrtz_blob_triggers, qrtz_calendars, qrtz_paused_trigger_grps, qrtz_fired_triggers, qrtz_scheduler_state,

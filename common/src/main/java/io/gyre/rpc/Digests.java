@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The two primitives below the signatures, as the JDK has them. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
     static byte[] hmac(String algorithm, String key, String text) {
@@ -22,7 +22,8 @@ final class Digests {
         }
     }
 
-    static String sha256Hex(byte[] bytes) {
+    /** In lower case. */
+    public static String sha256Hex(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

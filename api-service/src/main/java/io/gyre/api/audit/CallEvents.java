@@ -3,6 +3,7 @@ package io.gyre.api.audit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
+import io.gyre.api.accesspoints.PointPrincipal;
 import io.gyre.api.ram.Principals;
 import io.gyre.api.wire.WireTime;
 import io.gyre.rpc.AccessKey;
@@ -28,7 +29,7 @@ class CallEvents {
     /** Of what a caller who has proven nothing says: method and beginning of the path, and ids like Gyre's own. */
     private static final Pattern OPERATION = Pattern.compile("[A-Z]{1,8} /operations/v1/[a-z-]{1,24}");
 
-    private static final Pattern ACCESS_KEY_ID = Pattern.compile("(LTAI|STS\\.)[A-Za-z0-9-]{1,60}");
+    private static final Pattern ACCESS_KEY_ID = Pattern.compile("(LTAI|STS\\.|KAAP\\.)[A-Za-z0-9-]{1,60}");
 
     private final Installation installation;
     private final InstantSource clock;
@@ -138,6 +139,9 @@ class CallEvents {
                     .put(
                             "userName",
                             Principals.roleOfSession(principal).get() + ":" + Principals.sessionName(principal));
+        } else if (PointPrincipal.accessPoint(principal).isPresent()) {
+            identity.put("type", "application-access-point")
+                    .put("userName", PointPrincipal.accessPoint(principal).get());
         } else {
             identity.put("type", "ram-user")
                     .put("userName", Principals.userName(principal).orElse(principal));

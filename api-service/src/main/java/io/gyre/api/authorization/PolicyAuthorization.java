@@ -1,6 +1,7 @@
 package io.gyre.api.authorization;
 
 import io.gyre.api.access.Installation;
+import io.gyre.api.accesspoints.PointPrincipal;
 import io.gyre.api.policy.Facts;
 import io.gyre.api.policy.Grants;
 import io.gyre.api.policy.MalformedPolicy;
@@ -18,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +27,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The account itself may do everything, so that no policy locks it out. Whoever else signs needs each permission of {@link
  * RequiredPermissions}: by the policies that are attached to the user or role, within the limit of the session, and by the
- * policy of the secret or key, where it has one. What is not allowed is refused.
+ * policy of the secret or key, where it has one. An access point needs them by its own policies, in the instance of each.
+ * What is not allowed is refused.
  */
 @ApplicationScoped
 public class PolicyAuthorization implements Authorization {
     private final Mutiny.SessionFactory sessions;
     private final AttachedPolicies attached;
+    private final PointPolicies points;
     private final Installation installation;
     private final InstantSource clock;
 
     PolicyAuthorization(
-            Mutiny.SessionFactory sessions, AttachedPolicies attached, Installation installation, InstantSource clock) {
+            Mutiny.SessionFactory sessions,
+            AttachedPolicies attached,
+            PointPolicies points,
+            Installation installation,
+            InstantSource clock) {
         this.sessions = sessions;
         this.attached = attached;
+        this.points = points;
         this.installation = installation;
         this.clock = clock;
     }
@@ -50,7 +59,7 @@ public class PolicyAuthorization implements Authorization {
         }
         List<Need> needs = RequiredPermissions.of(request.product(), request.action())
                 .orElseThrow(() -> new NotPermitted("Only the account itself may call " + request.action() + "."));
-        return permit(principal, needs, request, "");
+        return permit(principal, ofCaller(principal, needs), request, "");
     }
 
     @Override
@@ -65,8 +74,7 @@ public class PolicyAuthorization implements Authorization {
         if (needs.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return attached.of(principal.accountId(), principal.attachedTo())
-                .map(policies -> new Grants(policies, sessionLimit(request.caller())))
+        return granted(principal, request.caller())
                 .chain(grants -> sessions.withStatelessSession(session -> {
                     RequestedResources resources = new RequestedResources(session, installation, request, path);
                     return Multi.createFrom()
@@ -82,10 +90,23 @@ public class PolicyAuthorization implements Authorization {
                 }));
     }
 
-    private void demand(Grants grants, Principal principal, Need need, Resource resource, RpcRequest request) {
+    /** What the caller's own policies grant on a resource; those of an access point hold in an instance each. */
+    private Uni<Function<Resource, Grants>> granted(Principal principal, AccessKey caller) {
+        Optional<String> point = PointPrincipal.accessPoint(principal.name());
+        return point.isPresent()
+                ? points.of(principal.accountId(), point.get())
+                        .map(policies -> resource -> new Grants(policies.in(resource.instanceId()), null))
+                : attached.of(principal.accountId(), principal.attachedTo()).map(policies -> {
+                    Grants grants = new Grants(policies, sessionLimit(caller));
+                    return resource -> grants;
+                });
+    }
+
+    private void demand(
+            Function<Resource, Grants> granted, Principal principal, Need need, Resource resource, RpcRequest request) {
         Facts facts = new Facts(clock.instant(), request.secure(), request.sourceAddress(), resource.tags());
         Question question = new Question(principal, need.permission(), resource.arn(), facts);
-        Verdict verdict = grants.permit(question, own(resource));
+        Verdict verdict = granted.apply(resource).permit(question, own(resource));
         if (verdict != Verdict.ALLOWED) {
             throw new NotPermitted("It needs " + need.permission() + " on " + resource.arn() + ", which "
                     + (verdict == Verdict.DENIED ? "a policy denies " : "no policy allows ") + principal.name() + ".");
@@ -111,6 +132,15 @@ public class PolicyAuthorization implements Authorization {
             throw new NotPermitted(
                     "The policy " + whose + " cannot be enforced: " + malformed.rule() + " Set it anew.");
         }
+    }
+
+    /** The key that encrypts a secret is used for an access point that may read it, which knows nothing of that key. */
+    private static List<Need> ofCaller(Principal principal, List<Need> needs) {
+        return PointPrincipal.accessPoint(principal.name()).isEmpty()
+                ? needs
+                : needs.stream()
+                        .filter(need -> need.place() != Place.KEY_OF_SECRET)
+                        .toList();
     }
 
     private boolean isTheAccount(Principal principal) {

@@ -1,6 +1,7 @@
 package io.gyre.api.authorization;
 
 import io.gyre.api.access.Installation;
+import io.gyre.api.accesspoints.PointArn;
 import io.gyre.api.keys.AliasName;
 import io.gyre.api.keys.CiphertextBlob;
 import io.gyre.api.keys.KeyName;
@@ -36,6 +37,9 @@ final class RequestedResources {
             select k from KmsKey k join KeyAlias a on a.keyId = k.keyId
             where a.accountId = :account and a.name = :alias
             """;
+
+    private static final String POINT_OF_CLIENT_KEY =
+            "select accessPoint from ClientKey where accountId = :account and clientKeyId = :id";
 
     private final Mutiny.StatelessSession session;
     private final Installation installation;
@@ -83,6 +87,11 @@ final class RequestedResources {
             case TAGGED -> tagged();
             case EACH_TAGGED -> eachTagged();
             case ACCOUNT -> one(kms("*"));
+            case NETWORK_RULE -> one(PointArn.networkRule(installation, account, request.required("Name")));
+            case POINT_POLICY -> one(PointArn.policy(installation, account, request.required("Name")));
+            case ACCESS_POINT -> one(PointArn.accessPoint(installation, account, request.required("Name")));
+            case ACCESS_POINT_OF_KEYS -> one(PointArn.accessPoint(installation, account, request.required("AapName")));
+            case CLIENT_KEY -> clientKey(request.required("ClientKeyId"));
             case USER -> one(ram(Principals.user(request.required("UserName"))));
             case RENAMED_USER ->
                 given("NewUserName") ? one(ram(Principals.user(request.required("NewUserName")))) : none();
@@ -117,6 +126,7 @@ final class RequestedResources {
         return new FoundSecret(
                 new Resource(
                         secret.arn(),
+                        key.instanceId(),
                         secret.policy(),
                         Tags.stored(secret.tags()).values()),
                 key.serviceKey() ? null : resource(key));
@@ -150,7 +160,20 @@ final class RequestedResources {
 
     private Resource resource(KmsKey key) {
         return new Resource(
-                kms("key/" + key.keyId()), key.policy(), Tags.stored(key.tags()).values());
+                kms("key/" + key.keyId()),
+                key.instanceId(),
+                key.policy(),
+                Tags.stored(key.tags()).values());
+    }
+
+    /** The access point that it logs in to; where there is no such key, everything in KMS. */
+    private Uni<List<Resource>> clientKey(String id) {
+        return session.createSelectionQuery(POINT_OF_CLIENT_KEY, String.class)
+                .setParameter("account", account)
+                .setParameter("id", id)
+                .getSingleResultOrNull()
+                .map(point -> List.of(
+                        Resource.of(point == null ? kms("*") : PointArn.accessPoint(installation, account, point))));
     }
 
     /** In the elder form of the tagging actions; more than one is a mistake that the action tells. */

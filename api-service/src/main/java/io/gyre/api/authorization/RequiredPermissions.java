@@ -1,9 +1,12 @@
 package io.gyre.api.authorization;
 
+import static io.gyre.api.authorization.Place.ACCESS_POINT;
+import static io.gyre.api.authorization.Place.ACCESS_POINT_OF_KEYS;
 import static io.gyre.api.authorization.Place.ACCOUNT;
 import static io.gyre.api.authorization.Place.ALIAS;
 import static io.gyre.api.authorization.Place.ALIASES;
 import static io.gyre.api.authorization.Place.ASSUMED_ROLE;
+import static io.gyre.api.authorization.Place.CLIENT_KEY;
 import static io.gyre.api.authorization.Place.DESTINATION_KEY;
 import static io.gyre.api.authorization.Place.EACH_TAGGED;
 import static io.gyre.api.authorization.Place.ENCRYPTION_KEY;
@@ -12,8 +15,10 @@ import static io.gyre.api.authorization.Place.KEYS;
 import static io.gyre.api.authorization.Place.KEY_OF_ALIAS;
 import static io.gyre.api.authorization.Place.KEY_OF_CIPHERTEXT;
 import static io.gyre.api.authorization.Place.KEY_OF_SECRET;
+import static io.gyre.api.authorization.Place.NETWORK_RULE;
 import static io.gyre.api.authorization.Place.OWNER;
 import static io.gyre.api.authorization.Place.PATH;
+import static io.gyre.api.authorization.Place.POINT_POLICY;
 import static io.gyre.api.authorization.Place.POLICIES;
 import static io.gyre.api.authorization.Place.POLICY;
 import static io.gyre.api.authorization.Place.PROTECTED_KEY;
@@ -105,6 +110,19 @@ final class RequiredPermissions {
         each(KMS, EACH_TAGGED).named("ListTagResources", "TagResources", "UntagResources");
         each(KMS, ACCOUNT).named("DescribeAccountKmsStatus", "GetKmsInstance", "ListKmsInstances", "OpenKmsService");
         action(KMS, "DescribeRegions");
+
+        each(KMS, NETWORK_RULE)
+                .named("CreateNetworkRule", "DeleteNetworkRule", "DescribeNetworkRule", "UpdateNetworkRule");
+        each(KMS, POINT_POLICY).named("CreatePolicy", "DeletePolicy", "DescribePolicy", "UpdatePolicy");
+        each(KMS, ACCESS_POINT)
+                .named(
+                        "CreateApplicationAccessPoint",
+                        "DeleteApplicationAccessPoint",
+                        "DescribeApplicationAccessPoint",
+                        "UpdateApplicationAccessPoint");
+        each(KMS, ACCESS_POINT_OF_KEYS).named("CreateClientKey", "ListClientKeys");
+        each(KMS, CLIENT_KEY).named("DeleteClientKey", "GetClientKey");
+        each(KMS, ACCOUNT).named("ListApplicationAccessPoints", "ListNetworkRules", "ListPolicies");
 
         each(RAM, USER).named("CreateUser", "DeleteUser", "GetUser", "ListPoliciesForUser");
         each(RAM, USER, RENAMED_USER).named("UpdateUser");

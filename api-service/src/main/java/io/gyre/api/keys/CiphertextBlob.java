@@ -3,6 +3,7 @@ package io.gyre.api.keys;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.rpc.RpcFault;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -15,8 +16,10 @@ public record CiphertextBlob(String keyId, String versionId, byte[] sealed) {
     private static final byte FORMAT = 1;
     private static final int HEADER = 1 + 2 * 2 * Long.BYTES;
 
+    private static final int NONCE = 12;
+
     /** The longest plaintext of Encrypt, with the nonce and the tag around it. */
-    private static final int LARGEST = HEADER + 12 + Plaintexts.LIMIT + 16;
+    private static final int LARGEST = HEADER + NONCE + Plaintexts.LIMIT + 16;
 
     /** @throws RpcFault InvalidCiphertext where it is none of this format */
     public static CiphertextBlob decode(String base64) {
@@ -26,7 +29,7 @@ public record CiphertextBlob(String keyId, String versionId, byte[] sealed) {
         } catch (IllegalArgumentException e) {
             throw KmsFaults.invalidCiphertext();
         }
-        if (bytes.length <= HEADER || bytes.length > LARGEST || bytes[0] != FORMAT) {
+        if (bytes.length <= HEADER + NONCE || bytes.length > LARGEST || bytes[0] != FORMAT) {
             throw KmsFaults.invalidCiphertext();
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
@@ -35,6 +38,11 @@ public record CiphertextBlob(String keyId, String versionId, byte[] sealed) {
         byte[] sealed = new byte[buffer.remaining()];
         buffer.get(sealed);
         return new CiphertextBlob(keyId, versionId, sealed);
+    }
+
+    /** What the cipher drew for this ciphertext, in Base64; it stands before what it made of the plaintext. */
+    public String nonce() {
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(sealed, NONCE));
     }
 
     String encode() {

@@ -4,6 +4,7 @@ import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.LocalPlatform;
 import io.gyre.rpc.AccessKeys;
 import io.gyre.rpc.CertificateRenewal;
+import io.gyre.rpc.HttpGateway;
 import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcApi;
@@ -21,10 +22,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoint: every action of KMS, RAM and STS behind one gateway, on a server of its own. */
+/** The endpoint: every action of KMS, RAM and STS behind one gateway, and other dialects of theirs, on a server of its own. */
 @ApplicationScoped
 public class ApiServer {
     private static final String LOOPBACK = "127.0.0.1";
@@ -42,19 +42,16 @@ public class ApiServer {
             LocalPlatform platform,
             AccessKeys keys,
             UsedNonces nonces,
-            Throttle throttle,
-            Authorization authorization,
-            CallLog log,
+            Guard guard,
             RefusedCalls refusals,
-            DatabaseOutage outage,
             InstantSource clock,
+            @All List<Dialect> dialects,
             @All @Default List<RpcAction> kms,
             @All @RamApi List<RpcAction> ram,
             @All @StsApi List<RpcAction> sts) {
         this.endpoint = endpoint;
         this.localPlatform = platform.localPlatform();
-        UnaryOperator<RpcAction> guard = action -> new GuardedAction(action, throttle, authorization, log, outage);
-        RpcGateway gateway = new RpcGateway(
+        RpcGateway rpc = new RpcGateway(
                 List.of(
                         api("Kms", "2016-01-20", kms, guard),
                         api("Ram", "2015-05-01", ram, guard),
@@ -63,6 +60,12 @@ public class ApiServer {
                 nonces,
                 clock,
                 refusals);
+        HttpGateway gateway = (call, context) -> dialects.stream()
+                .filter(dialect -> dialect.isSpokenIn(call))
+                .<HttpGateway>map(dialect -> dialect)
+                .findFirst()
+                .orElse(rpc)
+                .answer(call, context);
         this.server = new RpcServer(
                 vertx,
                 new RpcServerOptions(endpoint.host(), endpoint.port(), certificate(endpoint), endpoint.eventLoops()),
@@ -74,8 +77,8 @@ public class ApiServer {
                 .toList();
     }
 
-    private static RpcApi api(String product, String version, List<RpcAction> actions, UnaryOperator<RpcAction> guard) {
-        return new RpcApi(product, version, actions.stream().map(guard).toList());
+    private static RpcApi api(String product, String version, List<RpcAction> actions, Guard guard) {
+        return new RpcApi(product, version, actions.stream().map(guard::before).toList());
     }
 
     /**

@@ -7,8 +7,10 @@ import com.aliyun.kms20160120.models.EncryptRequest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.testing.AccessPoints;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Identities;
+import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.Keys;
 import io.gyre.api.testing.Secrets;
 import io.gyre.api.wire.Authorization;
@@ -54,6 +56,12 @@ class RequiredPermissionsTest {
 
     @Inject
     Identities identities;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    AccessPoints accessPoints;
 
     @Inject
     @All
@@ -130,11 +138,21 @@ class RequiredPermissionsTest {
                 .getCiphertextBlob();
         String user = identities.user();
         identities.attachToUser("AdministratorAccess", user);
-        return new Sample("user/" + user, secret, key, other, alias, blob);
+        String point = accessPoints.accessPoint(accessPoints.policy(instances.create(), "[\"secret/*\"]", null));
+        String clientKey = accessPoints.login(point).clientKeyId();
+        return new Sample("user/" + user, secret, key, other, alias, blob, point, clientKey);
     }
 
     /** A user who may do everything, in a session that may do only what is listed. */
-    private record Sample(String user, String secret, String key, String other, String alias, String blob) {
+    private record Sample(
+            String user,
+            String secret,
+            String key,
+            String other,
+            String alias,
+            String blob,
+            String point,
+            String clientKey) {
         RpcRequest request(String product, String action, List<Need> needs, List<Need> granted) {
             TreeMap<String, String> parameters = new TreeMap<>();
             needs.forEach(need -> parameters.putAll(parameters(need.place())));
@@ -174,6 +192,9 @@ class RequiredPermissionsTest {
                 case ROLE -> Map.of("RoleName", "deployer");
                 case POLICY -> Map.of("PolicyName", "readers", "PolicyType", "Custom");
                 case ASSUMED_ROLE -> Map.of("RoleArn", Identities.roleArn("deployer"));
+                case NETWORK_RULE, POINT_POLICY, ACCESS_POINT -> Map.of("Name", "payments");
+                case ACCESS_POINT_OF_KEYS -> Map.of("AapName", "payments");
+                case CLIENT_KEY -> Map.of("ClientKeyId", clientKey);
                 case SECRETS, KEYS, ALIASES, ACCOUNT, USERS, ROLES, POLICIES, SERVICE_ROLE, PATH -> Map.of();
             };
         }
@@ -190,6 +211,10 @@ class RequiredPermissionsTest {
                 case ALIAS -> kms(alias);
                 case ALIASES -> kms("alias");
                 case ACCOUNT -> kms("*");
+                case NETWORK_RULE -> kms("network/payments");
+                case POINT_POLICY -> kms("policy/payments");
+                case ACCESS_POINT, ACCESS_POINT_OF_KEYS -> kms("applicationaccesspoint/payments");
+                case CLIENT_KEY -> kms("applicationaccesspoint/" + point);
                 case USER, OWNER -> ram("user/alice");
                 case RENAMED_USER -> ram("user/alicia");
                 case USERS -> ram("user/*");

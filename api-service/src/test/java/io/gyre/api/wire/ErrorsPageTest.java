@@ -2,6 +2,8 @@ package io.gyre.api.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gyre.api.accesspoints.AccessPointFaults;
+import io.gyre.api.gateway.InstanceFaults;
 import io.gyre.api.ram.RamFaults;
 import io.gyre.api.sts.StsFaults;
 import io.gyre.rpc.GatewayFaults;
@@ -43,8 +45,8 @@ class ErrorsPageTest {
         return """
                 # Errors of the KMS API, RAM and STS
 
-                Made from the code that refuses (`KmsFaults`, `RamFaults`, `StsFaults` and `GatewayFaults`), and compared with it in
-                each build. `<…>` stands for what a request named. Every error has the fields `HttpStatus`, `Code`, `Message`,
+                Made from the code that refuses (`KmsFaults`, `RamFaults`, `StsFaults`, `AccessPointFaults`, `InstanceFaults` and
+                `GatewayFaults`), and compared with it in each build. `<…>` stands for what a request named. Every error has the fields `HttpStatus`, `Code`, `Message`,
                 `RequestId` and `HostId`, in JSON, or in XML where that was asked for.
 
                 ## Of actions
@@ -54,6 +56,14 @@ class ErrorsPageTest {
                 ## Of RAM and STS
 
                 """ + table(RamFaults.class, StsFaults.class) + """
+
+                ## Of access points and their gateway
+
+                Whoever calls with a client key is answered by the message `Error` of Protocol Buffers, with the fields `StatusCode`,
+                `ErrorCode`, `ErrorMessage` and `RequestId`; what an action refuses has the codes above.
+
+                """
+                + table(AccessPointFaults.class, InstanceFaults.class) + """
 
                 ## Before an action is reached
 

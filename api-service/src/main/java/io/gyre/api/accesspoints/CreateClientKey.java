@@ -1,0 +1,70 @@
+package io.gyre.api.accesspoints;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.wire.WireJson;
+import io.gyre.api.wire.WireTime;
+import io.gyre.rpc.RpcAction;
+import io.gyre.rpc.RpcRequest;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Base64;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Makes a client key of an access point, and hands its private half out, once. */
+@ApplicationScoped
+public class CreateClientKey implements RpcAction {
+    private final Mutiny.SessionFactory sessions;
+    private final InstallationCalendar calendar;
+    private final AccessPointStore points;
+    private final ClientKeyStore keys;
+
+    CreateClientKey(
+            Mutiny.SessionFactory sessions,
+            InstallationCalendar calendar,
+            AccessPointStore points,
+            ClientKeyStore keys) {
+        this.sessions = sessions;
+        this.calendar = calendar;
+        this.points = points;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return "CreateClientKey";
+    }
+
+    @Override
+    public Uni<ObjectNode> perform(RpcRequest request) {
+        String account = request.caller().accountId();
+        String name = PointText.name(request, "AapName");
+        char[] password = NewClientKey.password(request);
+        return sessions.withStatelessSession(calendar::now)
+                .chain(now -> made(Validity.of(request, now.wall()), password)
+                        .call(key -> sessions.withStatelessTransaction(session -> points.locked(session, account, name)
+                                .chain(point -> keys.add(session, point, key, now)))))
+                .map(CreateClientKey::answer);
+    }
+
+    /** A processor's work, done beside the event loop, and with no connection in hand. */
+    private static Uni<NewClientKey> made(Validity validity, char[] password) {
+        Context own = Vertx.currentContext();
+        return Uni.createFrom()
+                .item(() -> NewClientKey.generate(validity, password))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .emitOn(task -> own.runOnContext(on -> task.run()));
+    }
+
+    private static ObjectNode answer(NewClientKey key) {
+        return WireJson.answer()
+                .put("ClientKeyId", key.id())
+                .put("KeyAlgorithm", NewClientKey.ALGORITHM)
+                .put("PrivateKeyData", Base64.getEncoder().encodeToString(key.file()))
+                .put("NotBefore", WireTime.text(key.validity().notBefore()))
+                .put("NotAfter", WireTime.text(key.validity().notAfter()));
+    }
+}

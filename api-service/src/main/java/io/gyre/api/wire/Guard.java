@@ -1,0 +1,24 @@
+package io.gyre.api.wire;
+
+import io.gyre.rpc.RpcAction;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Puts what every request passes before an action, in whatever words it is called. */
+@ApplicationScoped
+public class Guard {
+    private final Throttle throttle;
+    private final Authorization authorization;
+    private final CallLog log;
+    private final DatabaseOutage outage;
+
+    Guard(Throttle throttle, Authorization authorization, CallLog log, DatabaseOutage outage) {
+        this.throttle = throttle;
+        this.authorization = authorization;
+        this.log = log;
+        this.outage = outage;
+    }
+
+    public RpcAction before(RpcAction action) {
+        return new GuardedAction(action, throttle, authorization, log, outage);
+    }
+}
