@@ -1,6 +1,7 @@
 package io.gyre.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.regex.Pattern;
 
 /**
@@ -13,11 +14,22 @@ final class XmlAnswer {
 
     private XmlAnswer() {}
 
+    private static final String ITEM = "Item";
+
     /** @throws RpcFault where a text holds characters that XML cannot carry */
     static String write(String root, JsonNode body) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-        element(xml, root, body);
-        return xml.toString();
+        xml.append('<').append(root).append('>');
+        body.properties().forEach(field -> field(xml, field.getKey(), field.getValue()));
+        return xml.append("</").append(root).append('>').toString();
+    }
+
+    /** A list that has no wrapper in JSON gets one here: the legacy SDK finds no other lists in XML. */
+    private static void field(StringBuilder xml, String name, JsonNode value) {
+        element(
+                xml,
+                name,
+                value.isArray() ? JsonNodeFactory.instance.objectNode().set(ITEM, value) : value);
     }
 
     /** The text with a question mark for each character that XML cannot carry. */

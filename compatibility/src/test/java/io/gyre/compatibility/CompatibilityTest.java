@@ -3,20 +3,29 @@ package io.gyre.compatibility;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.aliyuncs.http.FormatType;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformFacts;
 import io.gyre.platform.testing.TestPlatform;
+import io.gyre.rpc.Acs3Signer;
 import io.gyre.rpc.RpcCredentials;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +49,7 @@ class CompatibilityTest {
     private static TestPlatform running;
     private static Endpoint endpoint;
     private static CurrentSdk current;
+    private static String instance;
     private static final List<PublishedSdk> sdks = new ArrayList<>();
 
     @BeforeAll
@@ -53,6 +63,7 @@ class CompatibilityTest {
                 "cn-hangzhou",
                 administrator.accessKeyId(),
                 administrator.accessKeySecret().reveal());
+        instance = newInstance();
         current = new CurrentSdk(endpoint);
         sdks.add(current);
         LegacySdk legacy = new LegacySdk(endpoint, FormatType.JSON);
@@ -76,7 +87,7 @@ class CompatibilityTest {
 
     @Test
     void everySdkGetsWhatThePageSays() throws Exception {
-        Findings findings = new Findings(sdks);
+        Findings findings = new Findings(sdks, Map.of("instance", instance));
         for (Story story : Stories.all()) {
             for (PublishedSdk sdk : sdks) {
                 findings.tell(story, sdk);
@@ -97,6 +108,34 @@ class CompatibilityTest {
     @ValueSource(booleans = {false, true})
     void theSdksOfRamAndStsManageIdentitiesAndKmsTakesTheirSessions(boolean oldSignature) throws Exception {
         new IdentityStory(endpoint, oldSignature).tell();
+    }
+
+    @Test
+    void theSdkOfKmsInstancesAndTheCachingClientLogInByAClientKey() throws Exception {
+        new AccessPointStory(endpoint, running.platform().facts().authority(), instance).tell();
+    }
+
+    /** Made as operators do. */
+    private static String newInstance() throws Exception {
+        URI uri = running.platform().facts().ops().get("api-service").resolve("/operations/v1/instances");
+        RpcCredentials administrator =
+                AccessKeyFile.read(running.platform().facts().administratorKeyFile());
+        String body = "{\"name\":\"compatibility\"}";
+        SortedMap<String, String> headers = Acs3Signer.headers(
+                "POST",
+                uri,
+                Map.of("content-type", "application/json"),
+                body.getBytes(StandardCharsets.UTF_8),
+                administrator,
+                Instant.now());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.entrySet().stream()
+                .filter(header -> !header.getKey().equals("host"))
+                .forEach(header -> request.setHeader(header.getKey(), header.getValue()));
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        return new JsonMapper().readTree(answer.body()).path("instanceId").textValue();
     }
 
     private static void expectPage(Findings findings, Set<String> served, Set<String> absent) throws Exception {

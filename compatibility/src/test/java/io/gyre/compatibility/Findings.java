@@ -13,19 +13,23 @@ import java.util.TreeSet;
 /** What each SDK got, action by action and parameter by parameter. */
 final class Findings {
     private final List<PublishedSdk> sdks;
+    private final Map<String, String> given;
     private final Map<PublishedSdk, Map<String, Integer>> compared = new HashMap<>();
     private final Map<PublishedSdk, Set<String>> sent = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
 
-    Findings(List<PublishedSdk> sdks) {
+    /** @param given what stories can name of the platform, as {@code ${name}} */
+    Findings(List<PublishedSdk> sdks, Map<String, String> given) {
         this.sdks = List.copyOf(sdks);
+        this.given = Map.copyOf(given);
     }
 
     /**
      * Has one SDK live through the story. A call that it has no fields for is made by another, so that the story goes on.
      */
     void tell(Story story, PublishedSdk sdk) throws Exception {
-        Map<String, String> known = new LinkedHashMap<>(Map.of("sdk", "sdk" + sdks.indexOf(sdk)));
+        Map<String, String> known = new LinkedHashMap<>(given);
+        known.put("sdk", "sdk" + sdks.indexOf(sdk));
         for (Step step : story.steps()) {
             boolean own = sdk.takes(step.action(), step.parameters().keySet());
             PublishedSdk caller = own ? sdk : another(step);

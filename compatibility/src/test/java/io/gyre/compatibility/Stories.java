@@ -29,7 +29,7 @@ final class Stories {
                                 account(),
                                 instances(),
                                 passwords()),
-                        KeyStories.all().stream())
+                        Stream.concat(KeyStories.all().stream(), AccessPointStories.all().stream()))
                 .toList();
     }
 
@@ -307,7 +307,7 @@ final class Stories {
 
     private static Story instances() {
         Story story = new Story();
-        story.call("ListKmsInstances", Map.of("PageNumber", 1, "PageSize", 1)).answers("TotalCount", 0);
+        story.call("ListKmsInstances", Map.of("PageNumber", 1, "PageSize", 1)).answers("TotalCount", 1);
         story.call("GetKmsInstance", Map.of("KmsInstanceId", "kst-absent")).isRefused("Forbidden.DKMSInstanceNotFound");
         return story;
     }

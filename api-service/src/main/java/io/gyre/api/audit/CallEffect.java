@@ -12,7 +12,13 @@ enum CallEffect {
 
     /** They use a key, or make something that is not kept. */
     private static final Set<String> USING = Set.of(
-            "AssumeRole", "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncrypt");
+            "AssumeRole",
+            "Decrypt",
+            "Encrypt",
+            "GenerateDataKey",
+            "GenerateDataKeyWithoutPlaintext",
+            "GenerateRandom",
+            "ReEncrypt");
 
     static CallEffect of(String action) {
         return USING.contains(action) || READING.stream().anyMatch(action::startsWith) ? READ : WRITE;

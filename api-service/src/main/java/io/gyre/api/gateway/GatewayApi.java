@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be called at the gateway of instances, and which action of KMS that is. An additional authenticated datum
+ * What can be called at the gateway of instances, and which action that is: of KMS, but for random bytes. An additional authenticated datum
  * ({@code Aad}) is the encryption context {@code {"Aad":"<Base64>"}}; a ciphertext names its key and version itself, in the
  * calls whose names begin with Advance and in the others.
  */
@@ -24,7 +24,8 @@ enum GatewayApi {
     DECRYPT("Decrypt", "Decrypt"),
     ADVANCE_DECRYPT("AdvanceDecrypt", "Decrypt"),
     GENERATE_DATA_KEY("GenerateDataKey", "GenerateDataKey"),
-    ADVANCE_GENERATE_DATA_KEY("AdvanceGenerateDataKey", "GenerateDataKey");
+    ADVANCE_GENERATE_DATA_KEY("AdvanceGenerateDataKey", "GenerateDataKey"),
+    GENERATE_RANDOM("GenerateRandom", "GenerateRandom");
 
     private static final String ALGORITHM = "AES_GCM";
 
@@ -54,7 +55,6 @@ enum GatewayApi {
         return apiName;
     }
 
-    /** Of KMS. */
     String action() {
         return action;
     }

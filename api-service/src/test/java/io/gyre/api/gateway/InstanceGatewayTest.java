@@ -270,6 +270,19 @@ class InstanceGatewayTest {
     }
 
     @Test
+    void randomBytesNeedNoPermission() throws Exception {
+        Login login = login(instances.create(), "[\"secret/*\"]");
+        Answer one = gateway.call(login, "GenerateRandom", Map.of("Length", 20));
+        assertEquals(200, one.status(), one.field("ErrorMessage"));
+        assertEquals(20, bytes(one, "Random").length);
+        assertNotEquals(
+                one.field("Random"),
+                gateway.call(login, "GenerateRandom", Map.of("Length", 20)).field("Random"));
+        assertRefused(400, "MissingParameter", gateway.call(login, "GenerateRandom", Map.of()));
+        assertRefused(400, "InvalidParameter", gateway.call(login, "GenerateRandom", Map.of("Length", 1025)));
+    }
+
+    @Test
     void aRequestThatIsNotSignedAsItArrivesIsRefused() throws Exception {
         String instance = instances.create();
         String secret = secretIn(instance);
