@@ -1,15 +1,20 @@
 package io.gyre.api.secrets;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aliyun.kms20160120.models.CreateClientKeyRequest;
+import com.aliyun.kms20160120.models.CreateKeyRequest;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.DecryptRequest;
 import com.aliyun.kms20160120.models.EncryptRequest;
 import com.aliyun.kms20160120.models.GenerateDataKeyRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.PutSecretValueRequest;
+import io.gyre.api.testing.AccessPoints;
 import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.GatewayClient;
 import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.KafkaReader;
@@ -50,6 +55,12 @@ class NothingInPlaintextTest {
     Instances instances;
 
     @Inject
+    AccessPoints accessPoints;
+
+    @Inject
+    GatewayClient gateway;
+
+    @Inject
     OperationsClient operations;
 
     @Inject
@@ -68,6 +79,7 @@ class NothingInPlaintextTest {
         values.add(clients.administratorKey().getProperty("AccessKeySecret"));
         useEveryTypeOfSecret();
         useKeysAndIdentities();
+        logInByClientKeys();
         backUpAndRestore();
         misuseThem();
         String last = secrets.create(secrets.rdsSingle());
@@ -121,6 +133,34 @@ class NothingInPlaintextTest {
         values.add(session.secret());
         values.add(String.valueOf(session.securityToken()));
         clients.sts(session, false).getCallerIdentity();
+    }
+
+    private void logInByClientKeys() throws Exception {
+        String instance = instances.create();
+        String secret =
+                secrets.create(secrets.generic().setDKMSInstanceId(instance).setSecretData(value()));
+        String point = accessPoints.accessPoint(accessPoints.policy(instance, "[\"secret/*\",\"key/*\"]", null));
+        String password = value();
+        var made = clients.current()
+                .createClientKey(new CreateClientKeyRequest().setAapName(point).setPassword(password))
+                .getBody();
+        values.add(made.getPrivateKeyData());
+        GatewayClient.Login login = GatewayClient.Login.of(made.getClientKeyId(), made.getPrivateKeyData(), password);
+        String key = keys.create(new CreateKeyRequest().setDKMSInstanceId(instance));
+        gateway.call(login, "GetSecretValue", Map.of("SecretName", secret));
+        gateway.call(login, "Encrypt", Map.of("KeyId", key, "Plaintext", value().getBytes(StandardCharsets.UTF_8)));
+        for (GatewayClient.Answer refused : List.of(
+                gateway.call(login, "Encrypt", Map.of("KeyId", key, "Algorithm", value())),
+                gateway.call(login, "GetSecretValue", Map.of("SecretName", secret, "VersionStage", "{" + value())),
+                gateway.call(login, value(), Map.of()),
+                gateway.call(login, "GetSecretValue", Map.of(), call -> call.headers.put("date", value())),
+                gateway.call(new GatewayClient.Login(value(), login.privateKey()), "GetSecretValue", Map.of()))) {
+            assertNotEquals(200, refused.status());
+            expectNone("a refusal of the gateway", refused.fields().toString());
+        }
+        Refusal refusal = Refusal.of(() -> clients.current()
+                .createClientKey(new CreateClientKeyRequest().setAapName(point).setPassword(value().repeat(9))));
+        expectNone("a refusal", refusal.message());
     }
 
     private void backUpAndRestore() throws Exception {
