@@ -1,17 +1,17 @@
 package io.gyre.api.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.gyre.rpc.AccessKey;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The AccessKeys that were used last. Unknown ids are not remembered, so that guesses push nothing out. Safe for use by
- * several threads.
+ * The AccessKeys that were used last, decrypted. Unknown ids are not remembered, so that guesses push nothing out. One whose
+ * time is over is let go of soon after, whether or not anybody calls. Safe for use by several threads.
  */
 final class RecentKeys {
     /** How long a key that was disabled or deleted elsewhere goes on working here. */
@@ -20,45 +20,41 @@ final class RecentKeys {
     /** More callers than one process serves at a time. */
     static final int CAPACITY = 1024;
 
-    private record Entry(AccessKey key, Instant until) {}
+    private final Cache<String, AccessKey> keys;
 
-    private final InstantSource clock;
-    private final Map<String, Entry> entries = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
-            return size() > CAPACITY;
-        }
-    };
-
-    RecentKeys(InstantSource clock) {
-        this.clock = clock;
+    RecentKeys() {
+        this(Ticker.systemTicker());
     }
 
-    synchronized Optional<AccessKey> find(String accessKeyId) {
-        Entry entry = entries.get(accessKeyId);
-        if (entry == null) {
-            return Optional.empty();
-        }
-        if (clock.instant().isBefore(entry.until())) {
-            return Optional.of(entry.key());
-        }
-        entries.remove(accessKeyId);
-        return Optional.empty();
+    RecentKeys(Ticker ticker) {
+        this.keys = Caffeine.newBuilder()
+                .expireAfterWrite(LIFE)
+                .maximumSize(CAPACITY)
+                .scheduler(Scheduler.systemScheduler())
+                .ticker(ticker)
+                .build();
     }
 
-    synchronized void forget(String accessKeyId) {
-        entries.remove(accessKeyId);
+    Optional<AccessKey> find(String accessKeyId) {
+        return Optional.ofNullable(keys.getIfPresent(accessKeyId));
+    }
+
+    void forget(String accessKeyId) {
+        keys.invalidate(accessKeyId);
     }
 
     /** Those of which this is so. */
-    synchronized void forget(Predicate<AccessKey> which) {
-        entries.values().removeIf(entry -> which.test(entry.key()));
+    void forget(Predicate<AccessKey> which) {
+        keys.asMap().values().removeIf(which);
     }
 
-    synchronized void remember(AccessKey key) {
-        entries.remove(key.id());
-        entries.put(key.id(), new Entry(key, clock.instant().plus(LIFE)));
+    void remember(AccessKey key) {
+        keys.put(key.id(), key);
+    }
+
+    /** How many there are, once what is over was let go of. */
+    long size() {
+        keys.cleanUp();
+        return keys.estimatedSize();
     }
 }

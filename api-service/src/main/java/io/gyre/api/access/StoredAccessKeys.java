@@ -59,7 +59,7 @@ public class StoredAccessKeys implements AccessKeys {
         this.roles = roles;
         this.outage = outage;
         this.clock = clock;
-        this.recent = new RecentKeys(clock);
+        this.recent = new RecentKeys();
         this.uses = new LastUses(clock);
     }
 

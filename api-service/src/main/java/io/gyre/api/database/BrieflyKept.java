@@ -2,6 +2,7 @@ package io.gyre.api.database;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -24,8 +25,11 @@ public final class BrieflyKept<K, V> {
     private static final int CAPACITY = 10_000;
 
     private final Function<K, Uni<@Nullable V>> reading;
-    private final AsyncCache<K, V> recent =
-            Caffeine.newBuilder().expireAfterWrite(LIFE).maximumSize(CAPACITY).buildAsync();
+    private final AsyncCache<K, V> recent = Caffeine.newBuilder()
+            .expireAfterWrite(LIFE)
+            .maximumSize(CAPACITY)
+            .scheduler(Scheduler.systemScheduler())
+            .buildAsync();
 
     public BrieflyKept(Function<K, Uni<@Nullable V>> reading) {
         this.reading = reading;

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,11 @@ public final class ApiProcess implements AutoCloseable {
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/?" + query))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What its heap holds of these texts, once it has collected its garbage; see {@link HeapDump}. */
+    public List<String> holding(Collection<String> values) throws IOException, InterruptedException {
+        return HeapDump.holding(process.toHandle(), folder.resolve("heap.hprof"), values);
     }
 
     /** Everything that it wrote. */
