@@ -1,26 +1,28 @@
 package io.gyre.api.accesspoints;
 
 import io.gyre.api.calendar.Moment;
-import io.gyre.api.wire.Page;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.AccessPoint;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The rows of {@code access_point}, and which policies each has. */
 @ApplicationScoped
 class AccessPointStore {
+    static final NamedRows<AccessPoint> ROWS = new NamedRows<>(
+            AccessPoint.class,
+            AccessPoint.Key::new,
+            "from AccessPoint where accountId = :account order by name",
+            "select count(*) from AccessPoint where accountId = :account",
+            AccessPointFaults::noSuchAccessPoint);
+
     private static final String ADD = """
             INSERT INTO access_point (account_id, name, description, created_at)
             VALUES (:account, :name, :description, :now)
             ON CONFLICT DO NOTHING
             """;
-
-    private static final String LOCK =
-            "SELECT * FROM access_point WHERE account_id = :account AND name = :name FOR UPDATE";
 
     private static final String CHANGE =
             "UPDATE access_point SET description = :description WHERE account_id = :account AND name = :name";
@@ -59,25 +61,6 @@ class AccessPointStore {
                 .chain(() -> attach(session, account, name, policies));
     }
 
-    /** @return fails with an {@link RpcFault} (Forbidden.ResourceNotFound) where there is none */
-    Uni<AccessPoint> named(Mutiny.StatelessSession session, String account, String name) {
-        return session.get(AccessPoint.class, new AccessPoint.Key(account, name))
-                .onItem()
-                .ifNull()
-                .failWith(() -> AccessPointFaults.noSuchAccessPoint(name));
-    }
-
-    /** The same, its row taken until the transaction ends. */
-    Uni<AccessPoint> locked(Mutiny.StatelessSession session, String account, String name) {
-        return session.createNativeQuery(LOCK, AccessPoint.class)
-                .setParameter("account", account)
-                .setParameter("name", name)
-                .getSingleResultOrNull()
-                .onItem()
-                .ifNull()
-                .failWith(() -> AccessPointFaults.noSuchAccessPoint(name));
-    }
-
     /** The names of its policies, in the order in which they were given. */
     Uni<List<String>> policies(Mutiny.StatelessSession session, AccessPoint point) {
         return session.createNativeQuery(POLICIES, String.class)
@@ -113,22 +96,6 @@ class AccessPointStore {
                 .replaceWithVoid();
     }
 
-    /** In the order of their names. */
-    Uni<List<AccessPoint>> page(Mutiny.StatelessSession session, String account, Page page) {
-        return session.createSelectionQuery(
-                        "from AccessPoint where accountId = :account order by name", AccessPoint.class)
-                .setParameter("account", account)
-                .setFirstResult(page.offset())
-                .setMaxResults(page.size())
-                .getResultList();
-    }
-
-    Uni<Long> count(Mutiny.StatelessSession session, String account) {
-        return session.createSelectionQuery("select count(*) from AccessPoint where accountId = :account", Long.class)
-                .setParameter("account", account)
-                .getSingleResult();
-    }
-
     private static Uni<Void> attach(
             Mutiny.StatelessSession session, String account, String name, List<String> policies) {
         return session.createNativeQuery(ATTACH)
@@ -144,30 +111,5 @@ class AccessPointStore {
         if (inserted == 0) {
             throw AccessPointFaults.alreadyThere();
         }
-    }
-
-    /**
-     * Keeps rows from being deleted until the transaction ends.
-     *
-     * @param hold a statement that takes them and gives their names
-     * @return fails for the first name that there is not
-     */
-    static Uni<Void> hold(
-            Mutiny.StatelessSession session,
-            String hold,
-            String account,
-            List<String> names,
-            Function<String, RpcFault> absent) {
-        return session.createNativeQuery(hold, String.class)
-                .setParameter("account", account)
-                .setParameter("names", PointText.json(names))
-                .getResultList()
-                .invoke(found -> names.stream()
-                        .filter(name -> !found.contains(name))
-                        .findFirst()
-                        .ifPresent(name -> {
-                            throw absent.apply(name);
-                        }))
-                .replaceWithVoid();
     }
 }

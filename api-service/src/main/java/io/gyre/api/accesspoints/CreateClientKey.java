@@ -19,17 +19,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class CreateClientKey implements RpcAction {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
-    private final AccessPointStore points;
     private final ClientKeyStore keys;
 
-    CreateClientKey(
-            Mutiny.SessionFactory sessions,
-            InstallationCalendar calendar,
-            AccessPointStore points,
-            ClientKeyStore keys) {
+    CreateClientKey(Mutiny.SessionFactory sessions, InstallationCalendar calendar, ClientKeyStore keys) {
         this.sessions = sessions;
         this.calendar = calendar;
-        this.points = points;
         this.keys = keys;
     }
 
@@ -45,7 +39,8 @@ public class CreateClientKey implements RpcAction {
         char[] password = NewClientKey.password(request);
         return sessions.withStatelessSession(calendar::now)
                 .chain(now -> made(Validity.of(request, now.wall()), password)
-                        .call(key -> sessions.withStatelessTransaction(session -> points.locked(session, account, name)
+                        .call(key -> sessions.withStatelessTransaction(session -> AccessPointStore.ROWS
+                                .locked(session, account, name)
                                 .chain(point -> keys.add(session, point, key, now)))))
                 .map(CreateClientKey::answer);
     }

@@ -32,7 +32,8 @@ public class DeleteApplicationAccessPoint implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessTransaction(session -> points.locked(session, account, name)
+        return sessions.withStatelessTransaction(session -> AccessPointStore.ROWS
+                        .locked(session, account, name)
                         .call(point -> keys.of(session, account, name).invoke(DeleteApplicationAccessPoint::refuseKeys))
                         .chain(point -> points.remove(session, point)))
                 .replaceWith(WireJson::answer);

@@ -28,8 +28,8 @@ public class DeleteNetworkRule implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessTransaction(
-                        session -> rules.locked(session, account, name).chain(rule -> rules.remove(session, rule)))
+        return sessions.withStatelessTransaction(session ->
+                        NetworkRuleStore.ROWS.locked(session, account, name).chain(rule -> rules.remove(session, rule)))
                 .replaceWith(WireJson::answer);
     }
 }

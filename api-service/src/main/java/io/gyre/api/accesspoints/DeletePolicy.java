@@ -28,8 +28,9 @@ public class DeletePolicy implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessTransaction(session ->
-                        policies.locked(session, account, name).chain(policy -> policies.remove(session, policy)))
+        return sessions.withStatelessTransaction(session -> PointPolicyStore.ROWS
+                        .locked(session, account, name)
+                        .chain(policy -> policies.remove(session, policy)))
                 .replaceWith(WireJson::answer);
     }
 }

@@ -31,7 +31,8 @@ public class DescribeApplicationAccessPoint implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessSession(session -> points.named(session, account, name)
+        return sessions.withStatelessSession(session -> AccessPointStore.ROWS
+                .named(session, account, name)
                 .chain(point -> points.policies(session, point).map(policies -> WireJson.answer()
                         .put("Arn", PointArn.accessPoint(installation, account, name))
                         .put("Name", name)

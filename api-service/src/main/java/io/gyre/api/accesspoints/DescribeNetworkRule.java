@@ -13,12 +13,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class DescribeNetworkRule implements RpcAction {
     private final Mutiny.SessionFactory sessions;
-    private final NetworkRuleStore rules;
     private final Installation installation;
 
-    DescribeNetworkRule(Mutiny.SessionFactory sessions, NetworkRuleStore rules, Installation installation) {
+    DescribeNetworkRule(Mutiny.SessionFactory sessions, Installation installation) {
         this.sessions = sessions;
-        this.rules = rules;
         this.installation = installation;
     }
 
@@ -31,7 +29,7 @@ public class DescribeNetworkRule implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessSession(session -> rules.named(session, account, name))
+        return sessions.withStatelessSession(session -> NetworkRuleStore.ROWS.named(session, account, name))
                 .map(rule -> WireJson.answer()
                         .put("Arn", PointArn.networkRule(installation, account, name))
                         .put("Type", PointAnswers.PRIVATE)

@@ -33,7 +33,8 @@ public class DescribePolicy implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessSession(session -> policies.named(session, account, name)
+        return sessions.withStatelessSession(session -> PointPolicyStore.ROWS
+                .named(session, account, name)
                 .chain(policy -> policies.rules(session, policy).map(rules -> answer(policy, rules))));
     }
 

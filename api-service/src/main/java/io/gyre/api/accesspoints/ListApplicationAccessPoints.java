@@ -13,11 +13,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class ListApplicationAccessPoints implements RpcAction {
     private final Mutiny.SessionFactory sessions;
-    private final AccessPointStore points;
 
-    ListApplicationAccessPoints(Mutiny.SessionFactory sessions, AccessPointStore points) {
+    ListApplicationAccessPoints(Mutiny.SessionFactory sessions) {
         this.sessions = sessions;
-        this.points = points;
     }
 
     @Override
@@ -30,7 +28,8 @@ public class ListApplicationAccessPoints implements RpcAction {
         Page page = Page.of(request);
         String account = request.caller().accountId();
         return sessions.withStatelessSession(
-                session -> points.page(session, account, page).chain(found -> points.count(session, account)
+                session -> AccessPointStore.ROWS.page(session, account, page).chain(found -> AccessPointStore.ROWS
+                        .count(session, account)
                         .map(total -> PointAnswers.page(
                                 "ApplicationAccessPoints",
                                 "ApplicationAccessPoint",

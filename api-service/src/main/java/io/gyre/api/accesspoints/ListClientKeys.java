@@ -13,12 +13,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class ListClientKeys implements RpcAction {
     private final Mutiny.SessionFactory sessions;
-    private final AccessPointStore points;
     private final ClientKeyStore keys;
 
-    ListClientKeys(Mutiny.SessionFactory sessions, AccessPointStore points, ClientKeyStore keys) {
+    ListClientKeys(Mutiny.SessionFactory sessions, ClientKeyStore keys) {
         this.sessions = sessions;
-        this.points = points;
         this.keys = keys;
     }
 
@@ -31,8 +29,9 @@ public class ListClientKeys implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "AapName");
-        return sessions.withStatelessSession(
-                        session -> points.named(session, account, name).chain(() -> keys.of(session, account, name)))
+        return sessions.withStatelessSession(session -> AccessPointStore.ROWS
+                        .named(session, account, name)
+                        .chain(() -> keys.of(session, account, name)))
                 .map(found -> {
                     ObjectNode answer = WireJson.answer();
                     ArrayNode list = answer.putArray("ClientKeys");

@@ -13,11 +13,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class ListNetworkRules implements RpcAction {
     private final Mutiny.SessionFactory sessions;
-    private final NetworkRuleStore rules;
 
-    ListNetworkRules(Mutiny.SessionFactory sessions, NetworkRuleStore rules) {
+    ListNetworkRules(Mutiny.SessionFactory sessions) {
         this.sessions = sessions;
-        this.rules = rules;
     }
 
     @Override
@@ -30,7 +28,8 @@ public class ListNetworkRules implements RpcAction {
         Page page = Page.of(request);
         String account = request.caller().accountId();
         return sessions.withStatelessSession(
-                session -> rules.page(session, account, page).chain(found -> rules.count(session, account)
+                session -> NetworkRuleStore.ROWS.page(session, account, page).chain(found -> NetworkRuleStore.ROWS
+                        .count(session, account)
                         .map(total -> PointAnswers.page(
                                 "NetworkRules",
                                 "NetworkRule",

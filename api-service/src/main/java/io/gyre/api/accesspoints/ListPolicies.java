@@ -13,11 +13,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class ListPolicies implements RpcAction {
     private final Mutiny.SessionFactory sessions;
-    private final PointPolicyStore policies;
 
-    ListPolicies(Mutiny.SessionFactory sessions, PointPolicyStore policies) {
+    ListPolicies(Mutiny.SessionFactory sessions) {
         this.sessions = sessions;
-        this.policies = policies;
     }
 
     @Override
@@ -30,7 +28,8 @@ public class ListPolicies implements RpcAction {
         Page page = Page.of(request);
         String account = request.caller().accountId();
         return sessions.withStatelessSession(
-                session -> policies.page(session, account, page).chain(found -> policies.count(session, account)
+                session -> PointPolicyStore.ROWS.page(session, account, page).chain(found -> PointPolicyStore.ROWS
+                        .count(session, account)
                         .map(total -> PointAnswers.page(
                                 "Policies",
                                 "Policy",

@@ -1,7 +1,6 @@
 package io.gyre.api.accesspoints;
 
 import io.gyre.api.calendar.Moment;
-import io.gyre.api.wire.Page;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.NetworkRule;
 import io.smallrye.mutiny.Uni;
@@ -12,14 +11,18 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The rows of {@code network_rule}. */
 @ApplicationScoped
 class NetworkRuleStore {
+    static final NamedRows<NetworkRule> ROWS = new NamedRows<>(
+            NetworkRule.class,
+            NetworkRule.Key::new,
+            "from NetworkRule where accountId = :account order by name",
+            "select count(*) from NetworkRule where accountId = :account",
+            AccessPointFaults::noSuchNetworkRule);
+
     private static final String ADD = """
             INSERT INTO network_rule (account_id, name, description, sources, created_at)
             VALUES (:account, :name, :description, :sources, :now)
             ON CONFLICT DO NOTHING
             """;
-
-    private static final String LOCK =
-            "SELECT * FROM network_rule WHERE account_id = :account AND name = :name FOR UPDATE";
 
     private static final String HOLD = """
             SELECT name FROM network_rule
@@ -57,28 +60,9 @@ class NetworkRuleStore {
                 .replaceWithVoid();
     }
 
-    /** @return fails with an {@link RpcFault} (Forbidden.ResourceNotFound) where there is none */
-    Uni<NetworkRule> named(Mutiny.StatelessSession session, String account, String name) {
-        return session.get(NetworkRule.class, new NetworkRule.Key(account, name))
-                .onItem()
-                .ifNull()
-                .failWith(() -> AccessPointFaults.noSuchNetworkRule(name));
-    }
-
-    /** The same, its row taken until the transaction ends. */
-    Uni<NetworkRule> locked(Mutiny.StatelessSession session, String account, String name) {
-        return session.createNativeQuery(LOCK, NetworkRule.class)
-                .setParameter("account", account)
-                .setParameter("name", name)
-                .getSingleResultOrNull()
-                .onItem()
-                .ifNull()
-                .failWith(() -> AccessPointFaults.noSuchNetworkRule(name));
-    }
-
-    /** Keeps them from being deleted until the transaction ends; @return fails as {@link #named} */
+    /** Keeps them from being deleted until the transaction ends; @return fails for the first that there is not */
     Uni<Void> hold(Mutiny.StatelessSession session, String account, List<String> names) {
-        return AccessPointStore.hold(session, HOLD, account, names, AccessPointFaults::noSuchNetworkRule);
+        return ROWS.hold(session, HOLD, account, names);
     }
 
     Uni<Void> change(Mutiny.StatelessSession session, NetworkRule rule, String description, List<String> sources) {
@@ -108,21 +92,5 @@ class NetworkRuleStore {
                         .setParameter("name", rule.name())
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    /** In the order of their names. */
-    Uni<List<NetworkRule>> page(Mutiny.StatelessSession session, String account, Page page) {
-        return session.createSelectionQuery(
-                        "from NetworkRule where accountId = :account order by name", NetworkRule.class)
-                .setParameter("account", account)
-                .setFirstResult(page.offset())
-                .setMaxResults(page.size())
-                .getResultList();
-    }
-
-    Uni<Long> count(Mutiny.StatelessSession session, String account) {
-        return session.createSelectionQuery("select count(*) from NetworkRule where accountId = :account", Long.class)
-                .setParameter("account", account)
-                .getSingleResult();
     }
 }

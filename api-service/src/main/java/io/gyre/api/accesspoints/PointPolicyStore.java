@@ -1,7 +1,6 @@
 package io.gyre.api.accesspoints;
 
 import io.gyre.api.calendar.Moment;
-import io.gyre.api.wire.Page;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.AccessPointPolicy;
 import io.smallrye.mutiny.Uni;
@@ -12,14 +11,18 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The rows of {@code access_point_policy}, and which network rules each names. */
 @ApplicationScoped
 class PointPolicyStore {
+    static final NamedRows<AccessPointPolicy> ROWS = new NamedRows<>(
+            AccessPointPolicy.class,
+            AccessPointPolicy.Key::new,
+            "from AccessPointPolicy where accountId = :account order by name",
+            "select count(*) from AccessPointPolicy where accountId = :account",
+            AccessPointFaults::noSuchPolicy);
+
     private static final String ADD = """
             INSERT INTO access_point_policy (account_id, name, instance_id, description, permissions, resources, created_at)
             VALUES (:account, :name, :instance, :description, :permissions, :resources, :now)
             ON CONFLICT DO NOTHING
             """;
-
-    private static final String LOCK =
-            "SELECT * FROM access_point_policy WHERE account_id = :account AND name = :name FOR UPDATE";
 
     private static final String HOLD = """
             SELECT name FROM access_point_policy
@@ -74,28 +77,9 @@ class PointPolicyStore {
                 .chain(() -> addRules(session, account, name, terms.rules()));
     }
 
-    /** @return fails with an {@link RpcFault} (Forbidden.ResourceNotFound) where there is none */
-    Uni<AccessPointPolicy> named(Mutiny.StatelessSession session, String account, String name) {
-        return session.get(AccessPointPolicy.class, new AccessPointPolicy.Key(account, name))
-                .onItem()
-                .ifNull()
-                .failWith(() -> AccessPointFaults.noSuchPolicy(name));
-    }
-
-    /** The same, its row taken until the transaction ends. */
-    Uni<AccessPointPolicy> locked(Mutiny.StatelessSession session, String account, String name) {
-        return session.createNativeQuery(LOCK, AccessPointPolicy.class)
-                .setParameter("account", account)
-                .setParameter("name", name)
-                .getSingleResultOrNull()
-                .onItem()
-                .ifNull()
-                .failWith(() -> AccessPointFaults.noSuchPolicy(name));
-    }
-
-    /** Keeps them from being deleted until the transaction ends; @return fails as {@link #named} */
+    /** Keeps them from being deleted until the transaction ends; @return fails for the first that there is not */
     Uni<Void> hold(Mutiny.StatelessSession session, String account, List<String> names) {
-        return AccessPointStore.hold(session, HOLD, account, names, AccessPointFaults::noSuchPolicy);
+        return ROWS.hold(session, HOLD, account, names);
     }
 
     /** The names of its network rules, in the order in which they were given. */
@@ -138,23 +122,6 @@ class PointPolicyStore {
                         .setParameter("name", policy.name())
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    /** In the order of their names. */
-    Uni<List<AccessPointPolicy>> page(Mutiny.StatelessSession session, String account, Page page) {
-        return session.createSelectionQuery(
-                        "from AccessPointPolicy where accountId = :account order by name", AccessPointPolicy.class)
-                .setParameter("account", account)
-                .setFirstResult(page.offset())
-                .setMaxResults(page.size())
-                .getResultList();
-    }
-
-    Uni<Long> count(Mutiny.StatelessSession session, String account) {
-        return session.createSelectionQuery(
-                        "select count(*) from AccessPointPolicy where accountId = :account", Long.class)
-                .setParameter("account", account)
-                .getSingleResult();
     }
 
     private static Uni<Void> addRules(

@@ -39,7 +39,8 @@ public class UpdateApplicationAccessPoint implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessTransaction(session -> points.locked(session, account, name)
+        return sessions.withStatelessTransaction(session -> AccessPointStore.ROWS
+                        .locked(session, account, name)
                         .call(point ->
                                 points.describe(session, point, PointText.description(request, point.description())))
                         .chain(point -> replaced(session, request, point)))

@@ -31,7 +31,8 @@ public class UpdateNetworkRule implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessTransaction(session -> rules.locked(session, account, name)
+        return sessions.withStatelessTransaction(session -> NetworkRuleStore.ROWS
+                        .locked(session, account, name)
                         .chain(rule -> rules.change(
                                 session,
                                 rule,

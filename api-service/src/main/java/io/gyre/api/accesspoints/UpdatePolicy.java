@@ -40,7 +40,8 @@ public class UpdatePolicy implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = PointText.name(request, "Name");
-        return sessions.withStatelessTransaction(session -> policies.locked(session, account, name)
+        return sessions.withStatelessTransaction(session -> PointPolicyStore.ROWS
+                        .locked(session, account, name)
                         .chain(policy -> policies.rules(session, policy)
                                 .map(named -> changed(request, policy, named))
                                 .call(terms -> rules.hold(session, account, terms.rules()))
