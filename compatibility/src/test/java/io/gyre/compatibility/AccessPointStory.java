@@ -10,10 +10,12 @@ import com.aliyun.dkms.gcs.sdk.Client;
 import com.aliyun.dkms.gcs.sdk.models.AdvanceDecryptRequest;
 import com.aliyun.dkms.gcs.sdk.models.AdvanceEncryptRequest;
 import com.aliyun.dkms.gcs.sdk.models.AdvanceEncryptResponse;
+import com.aliyun.dkms.gcs.sdk.models.AdvanceGenerateDataKeyPairWithoutPlaintextRequest;
 import com.aliyun.dkms.gcs.sdk.models.AdvanceGenerateDataKeyRequest;
 import com.aliyun.dkms.gcs.sdk.models.DecryptRequest;
 import com.aliyun.dkms.gcs.sdk.models.EncryptRequest;
 import com.aliyun.dkms.gcs.sdk.models.EncryptResponse;
+import com.aliyun.dkms.gcs.sdk.models.GenerateDataKeyPairRequest;
 import com.aliyun.dkms.gcs.sdk.models.GenerateDataKeyRequest;
 import com.aliyun.dkms.gcs.sdk.models.GenerateRandomRequest;
 import com.aliyun.dkms.gcs.sdk.models.GetSecretValueRequest;
@@ -170,6 +172,25 @@ final class AccessPointStory {
         assertEquals(
                 20,
                 sdk.generateRandom(new GenerateRandomRequest().setLength(20)).getRandom().length);
+        var pair = sdk.generateDataKeyPair(new GenerateDataKeyPairRequest()
+                .setKeyId(key)
+                .setAlgorithm("AES_GCM")
+                .setKeyPairSpec("RSA_2048")
+                .setKeyFormat("DER"));
+        assertArrayEquals(
+                pair.getPrivateKeyPlaintext(),
+                sdk.decrypt(new DecryptRequest()
+                                .setKeyId(key)
+                                .setCiphertextBlob(pair.getPrivateKeyCiphertextBlob())
+                                .setIv(pair.getIv()))
+                        .getPlaintext());
+        assertEquals(
+                "EC_P256",
+                sdk.advanceGenerateDataKeyPairWithoutPlaintext(new AdvanceGenerateDataKeyPairWithoutPlaintextRequest()
+                                .setKeyId(key)
+                                .setKeyPairSpec("EC_P256")
+                                .setKeyFormat("PEM"))
+                        .getKeyPairSpec());
         assertRefused(
                 "UnsupportedOperation",
                 () -> sdk.sign(new SignRequest()

@@ -11,7 +11,12 @@ enum Template {
     KEY_USER(
             "RbacPermission/Template/CryptoServiceKeyUser",
             "key/",
-            List.of("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey")),
+            List.of(
+                    "kms:Encrypt",
+                    "kms:Decrypt",
+                    "kms:GenerateDataKey",
+                    "kms:GenerateDataKeyPair",
+                    "kms:GenerateDataKeyPairWithoutPlaintext")),
 
     /** To read secrets; the key that encrypts one is used for its reader, and need not be named. */
     SECRET_USER("RbacPermission/Template/CryptoServiceSecretUser", "secret/", List.of("kms:GetSecretValue"));

@@ -16,6 +16,8 @@ enum CallEffect {
             "Decrypt",
             "Encrypt",
             "GenerateDataKey",
+            "GenerateDataKeyPair",
+            "GenerateDataKeyPairWithoutPlaintext",
             "GenerateDataKeyWithoutPlaintext",
             "GenerateRandom",
             "ReEncrypt");

@@ -50,9 +50,6 @@ final class RequiredPermissions {
     static final String KMS = "Kms";
     static final String RAM = "Ram";
     static final String STS = "Sts";
-    /** What the gateway of KMS instances alone has. */
-    private static final String INSTANCES = "KmsInstance";
-
     static final String OPERATIONS = "Operations";
 
     private static final Map<String, SortedMap<String, List<Need>>> ALL = new HashMap<>();
@@ -127,7 +124,9 @@ final class RequiredPermissions {
         each(KMS, CLIENT_KEY).named("DeleteClientKey", "GetClientKey");
         each(KMS, ACCOUNT).named("ListApplicationAccessPoints", "ListNetworkRules", "ListPolicies");
 
-        action(INSTANCES, "GenerateRandom");
+        // What the gateway of KMS instances alone has.
+        action(KMS, "GenerateRandom");
+        each(KMS, KEY).named("GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext");
 
         each(RAM, USER).named("CreateUser", "DeleteUser", "GetUser", "ListPoliciesForUser");
         each(RAM, USER, RENAMED_USER).named("UpdateUser");

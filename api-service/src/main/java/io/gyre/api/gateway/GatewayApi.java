@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be called at the gateway of instances, and which action that is: of KMS, but for random bytes. An additional authenticated datum
+ * What can be called at the gateway of instances, and which action that is: of KMS, but for key pairs and random bytes. An additional authenticated datum
  * ({@code Aad}) is the encryption context {@code {"Aad":"<Base64>"}}; a ciphertext names its key and version itself, in the
  * calls whose names begin with Advance and in the others.
  */
@@ -25,6 +25,12 @@ enum GatewayApi {
     ADVANCE_DECRYPT("AdvanceDecrypt", "Decrypt"),
     GENERATE_DATA_KEY("GenerateDataKey", "GenerateDataKey"),
     ADVANCE_GENERATE_DATA_KEY("AdvanceGenerateDataKey", "GenerateDataKey"),
+    GENERATE_DATA_KEY_PAIR("GenerateDataKeyPair", "GenerateDataKeyPair"),
+    ADVANCE_GENERATE_DATA_KEY_PAIR("AdvanceGenerateDataKeyPair", "GenerateDataKeyPair"),
+    GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT(
+            "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyPairWithoutPlaintext"),
+    ADVANCE_GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT(
+            "AdvanceGenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyPairWithoutPlaintext"),
     GENERATE_RANDOM("GenerateRandom", "GenerateRandom");
 
     private static final String ALGORITHM = "AES_GCM";
@@ -87,7 +93,7 @@ enum GatewayApi {
     ObjectNode answer(ObjectNode answer) {
         String blob = answer.path("CiphertextBlob").asText("");
         if (!blob.isEmpty()) {
-            answer.put("Iv", CiphertextBlob.decode(blob).nonce());
+            answer.put("Iv", CiphertextBlob.decode(blob).nonce()).put("PrivateKeyCiphertextBlob", blob);
         }
         return answer.has("KeyVersionId") ? answer.put("Algorithm", ALGORITHM) : answer;
     }

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 class InstanceGateway implements Dialect {
     static final String VERSION = "dkms-gcs-0.2";
 
-    /** Of the actions that KMS itself has not. */
-    private static final String PRODUCT = "KmsInstance";
-
     private static final Logger LOG = Logger.getLogger(InstanceGateway.class);
     private static final String MEDIA_TYPE = "application/x-protobuf";
 
@@ -51,7 +47,6 @@ class InstanceGateway implements Dialect {
     private static final String KEY_VERSION_ID = "x-kms-migrationkeyversionid";
 
     private final Map<String, RpcAction> actions;
-    private final Set<String> own;
     private final ClientKeys keys;
     private final RefusedCalls refusals;
     private final InstantSource clock;
@@ -66,7 +61,6 @@ class InstanceGateway implements Dialect {
         this.actions = Stream.concat(kms.stream(), own.stream())
                 .map(guard::before)
                 .collect(Collectors.toUnmodifiableMap(RpcAction::name, Function.identity()));
-        this.own = own.stream().map(RpcAction::name).collect(Collectors.toUnmodifiableSet());
         this.keys = keys;
         this.refusals = refusals;
         this.clock = clock;
@@ -118,7 +112,7 @@ class InstanceGateway implements Dialect {
         private Uni<HttpAnswer> dispatch(String apiName, AccessKey caller) {
             GatewayApi api = GatewayApi.named(apiName).orElseThrow(() -> GatewayApi.absent(apiName));
             RpcRequest request = new RpcRequest(
-                    own.contains(api.action()) ? PRODUCT : "Kms",
+                    "Kms",
                     api.action(),
                     VERSION,
                     api.parameters(Messages.parameters(apiName, call.body())),

@@ -7,6 +7,7 @@ import com.aliyun.kms20160120.models.EncryptRequest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.api.gateway.OfInstances;
 import io.gyre.api.testing.AccessPoints;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Identities;
@@ -70,6 +71,11 @@ class RequiredPermissionsTest {
 
     @Inject
     @All
+    @OfInstances
+    List<RpcAction> gateway;
+
+    @Inject
+    @All
     @RamApi
     List<RpcAction> ram;
 
@@ -80,7 +86,9 @@ class RequiredPermissionsTest {
 
     @Test
     void everyActionThatIsServedStandsInTheTable() {
-        assertEquals(names(kms), RequiredPermissions.of("Kms").keySet());
+        Set<String> ofKms = names(kms);
+        ofKms.addAll(names(gateway));
+        assertEquals(ofKms, RequiredPermissions.of("Kms").keySet());
         assertEquals(names(ram), RequiredPermissions.of("Ram").keySet());
         assertEquals(names(sts), RequiredPermissions.of("Sts").keySet());
     }

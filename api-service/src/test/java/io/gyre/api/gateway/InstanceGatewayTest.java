@@ -29,7 +29,11 @@ import io.gyre.api.testing.Secrets;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 
 /** What a program can do that holds a client key, and what it cannot. */
@@ -266,6 +271,63 @@ class InstanceGatewayTest {
                     prefix + "Decrypt",
                     Map.of("CiphertextBlob", bytes(made, "CiphertextBlob"), "Iv", bytes(made, "Iv")));
             assertEquals(made.field("Plaintext"), opened.field("Plaintext"));
+        }
+    }
+
+    @Test
+    void aKeyPairIsAnsweredWithItsPrivateHalfEncrypted() throws Exception {
+        String instance = instances.create();
+        String key = keys.create(new CreateKeyRequest().setDKMSInstanceId(instance));
+        Login login = login(instance, "[\"key/" + key + "\"]");
+        Map<String, String> algorithms = Map.of("RSA_2048", "RSA", "EC_P256", "EC", "EC_P256K", "EC");
+        for (String prefix : List.of("", "Advance")) {
+            for (String spec : List.of("RSA_2048", "EC_P256", "EC_P256K")) {
+                Answer made = gateway.call(
+                        login,
+                        prefix + "GenerateDataKeyPair",
+                        Map.of("KeyId", key, "KeyPairSpec", spec, "KeyFormat", "DER", "Aad", PLAIN));
+                assertEquals(200, made.status(), made.field("ErrorMessage"));
+                assertEquals(spec, made.field("KeyPairSpec"));
+                Answer opened = gateway.call(
+                        login,
+                        "Decrypt",
+                        Map.of(
+                                "CiphertextBlob",
+                                bytes(made, "PrivateKeyCiphertextBlob"),
+                                "Iv",
+                                bytes(made, "Iv"),
+                                "Aad",
+                                PLAIN));
+                assertEquals(made.field("PrivateKeyPlaintext"), opened.field("Plaintext"));
+                KeyFactory keys = KeyFactory.getInstance(algorithms.get(spec), new BouncyCastleProvider());
+                Signature signature = Signature.getInstance(
+                        spec.startsWith("RSA") ? "SHA256withRSA" : "SHA256withECDSA", new BouncyCastleProvider());
+                signature.initSign(keys.generatePrivate(new PKCS8EncodedKeySpec(bytes(opened, "Plaintext"))));
+                signature.update(PLAIN);
+                byte[] signed = signature.sign();
+                signature.initVerify(keys.generatePublic(new X509EncodedKeySpec(bytes(made, "PublicKey"))));
+                signature.update(PLAIN);
+                assertTrue(signature.verify(signed), spec);
+            }
+            Answer sealed = gateway.call(
+                    login,
+                    prefix + "GenerateDataKeyPairWithoutPlaintext",
+                    Map.of("KeyId", key, "KeyPairSpec", "EC_P256"));
+            assertEquals(200, sealed.status(), sealed.field("ErrorMessage"));
+            assertFalse(sealed.fields().containsKey("PrivateKeyPlaintext"));
+            assertTrue(new String(bytes(sealed, "PublicKey"), StandardCharsets.US_ASCII)
+                    .startsWith("-----BEGIN PUBLIC KEY"));
+            assertRefused(
+                    400,
+                    "InvalidParameter",
+                    gateway.call(login, prefix + "GenerateDataKeyPair", Map.of("KeyId", key, "KeyPairSpec", "EC_SM2")));
+        }
+        String other = keys.create(new CreateKeyRequest().setDKMSInstanceId(instance));
+        for (String apiName : List.of("GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext")) {
+            assertRefused(
+                    403,
+                    "Forbidden.NoPermission",
+                    gateway.call(login, apiName, Map.of("KeyId", other, "KeyPairSpec", "EC_P256")));
         }
     }
 

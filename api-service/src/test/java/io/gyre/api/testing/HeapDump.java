@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  * heapDumper.cpp} describes it): only what something still refers to.
  */
 final class HeapDump {
-    private static final int UTF8 = 0x01;
     private static final int SEGMENT = 0x1c;
     private static final int WHOLE = 0x0c;
     private static final int TYPE_BYTE = 8;
@@ -29,14 +27,9 @@ final class HeapDump {
             Map.of(2, Long.BYTES, 4, 1, 5, 2, 6, 4, 7, 8, TYPE_BYTE, 1, 9, 2, 10, 4, 11, 8);
 
     private final ByteBuffer dump;
-    private final Map<Long, String> names = new HashMap<>();
-    private final Map<Long, String> classes = new HashMap<>();
     private final List<byte[]> sought;
 
-    /** Found arrays by their id, and whose they are by the name of the class. */
-    private final Map<Long, String> found = new HashMap<>();
-
-    private final List<Runnable> owners = new ArrayList<>();
+    private final List<String> found = new ArrayList<>();
 
     private HeapDump(ByteBuffer dump, Collection<String> values) {
         this.dump = dump;
@@ -45,7 +38,7 @@ final class HeapDump {
                 .toList();
     }
 
-    /** What holds one of these texts, each as {@code CLASS > byte[] at PLACE: beginning}; empty where nothing does. */
+    /** The arrays of bytes that hold one of these texts, as every text of the JVM does; empty where none does. */
     static List<String> holding(ProcessHandle process, Path file, Collection<String> values)
             throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
@@ -63,7 +56,7 @@ final class HeapDump {
         try (FileChannel channel = FileChannel.open(file)) {
             HeapDump heap = new HeapDump(channel.map(MapMode.READ_ONLY, 0, channel.size()), values);
             heap.read();
-            return List.copyOf(heap.found.values());
+            return List.copyOf(heap.found);
         } finally {
             Files.delete(file);
         }
@@ -82,24 +75,13 @@ final class HeapDump {
             dump.getInt();
             int length = dump.getInt();
             int end = dump.position() + length;
-            if (tag == UTF8) {
-                long id = dump.getLong();
-                byte[] name = new byte[length - Long.BYTES];
-                dump.get(name);
-                names.put(id, new String(name, StandardCharsets.UTF_8));
-            } else if (tag == 0x02) {
-                dump.getInt();
-                long id = dump.getLong();
-                dump.getInt();
-                classes.put(id, names.get(dump.getLong()));
-            } else if (tag == SEGMENT || tag == WHOLE) {
+            if (tag == SEGMENT || tag == WHOLE) {
                 while (dump.position() < end) {
                     object();
                 }
             }
             dump.position(end);
         }
-        owners.forEach(Runnable::run);
     }
 
     private void object() {
@@ -110,7 +92,10 @@ final class HeapDump {
             case 0x02, 0x03, 0x08 -> skip(Long.BYTES + 2 * Integer.BYTES);
             case 0x04, 0x06 -> skip(Long.BYTES + Integer.BYTES);
             case 0x20 -> type();
-            case 0x21 -> instance();
+            case 0x21 -> {
+                skip(Long.BYTES + Integer.BYTES + Long.BYTES);
+                skip(dump.getInt());
+            }
             case 0x22 -> {
                 skip(Long.BYTES + Integer.BYTES);
                 int elements = dump.getInt();
@@ -136,22 +121,8 @@ final class HeapDump {
         }
     }
 
-    /** Whoever refers to an array that was found is named with it; fields come eight-byte ids among others. */
-    private void instance() {
-        skip(Long.BYTES + Integer.BYTES);
-        long type = dump.getLong();
-        int length = dump.getInt();
-        int begin = dump.position();
-        if ("java/lang/String".equals(classes.get(type))) {
-            long value = dump.getLong(begin);
-            owners.add(() -> found.computeIfPresent(value, (id, what) -> "java.lang.String > " + what));
-        }
-        dump.position(begin + length);
-    }
-
     private void array() {
-        long id = dump.getLong();
-        dump.getInt();
+        skip(Long.BYTES + Integer.BYTES);
         int elements = dump.getInt();
         int type = dump.get();
         int begin = dump.position();
@@ -162,10 +133,8 @@ final class HeapDump {
                 if (at >= 0) {
                     byte[] before = new byte[Math.min(60, at)];
                     dump.get(begin + at - before.length, before);
-                    found.put(
-                            id,
-                            "byte[" + length + "] at " + at + " after \""
-                                    + new String(before, StandardCharsets.ISO_8859_1) + "\"");
+                    found.add("byte[" + length + "] at " + at + " after \""
+                            + new String(before, StandardCharsets.ISO_8859_1) + "\"");
                 }
             }
         }
