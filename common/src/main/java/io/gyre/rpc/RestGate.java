@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestGate {
     private final CallerCheck callers;
     private final RefusedCalls refusals;
-    private final GivenUp givenUp = new GivenUp();
+    private final BodyGate bodies = new BodyGate();
 
     /**
      * @param clock the operational clock, against which signatures expire
@@ -44,16 +44,8 @@ public final class RestGate {
      *     missing, wrong or expired; nothing, with the connection closed, for what came behind such a body
      */
     public Uni<Admitted> admit(HttpServerRequest request, String requestId, int bodyLimit, Executor context) {
-        if (givenUp.holds(request)) {
-            return Uni.createFrom().nothing();
-        }
         AtomicReference<@Nullable String> signer = new AtomicReference<>();
-        return Uni.createFrom()
-                .<byte[]>emitter(body -> new BodyReader(request, bodyLimit, body::complete, fault -> {
-                            givenUp.endWith(request);
-                            body.fail(fault);
-                        })
-                        .read())
+        return bodies.read(request, bodyLimit)
                 .chain(body -> {
                     SignatureClaim claim = SignatureClaim.ofRest(Responses.call(request, body));
                     signer.set(claim.accessKeyId());
