@@ -18,6 +18,7 @@ BEGIN
         REVOKE ALL ON flyway_schema_history FROM gyre_api;
         GRANT INSERT, UPDATE, DELETE ON
             access_key, ram_user, ram_role, ram_policy, ram_policy_version, ram_policy_attachment, used_nonce,
+            ram_login_profile, console_login_link, console_session, console_failure,
             kms_instance, kms_key, kms_key_version, key_alias,
             network_rule, access_point_policy, access_point_policy_rule, access_point, access_point_attachment, client_key,
             secret, secret_version, secret_stage, inspection, outbox,

@@ -4,8 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** Where health is asked for ({@code /q/health/ready} and {@code /q/health/live}), and the operations API served. */
+/** Where health is asked for ({@code /q/health/ready} and {@code /q/health/live}), and the operations API and the console served. */
 @ConfigMapping(prefix = "gyre.ops")
 interface OperationsEndpoint {
     /** The address to bind. */
@@ -17,4 +19,16 @@ interface OperationsEndpoint {
     @Min(0)
     @Max(65535)
     int port();
+
+    /** A PEM file with the certificate and its chain; with it, the same is served by HTTPS too. */
+    Optional<Path> tlsCertificate();
+
+    /** A PEM file with the certificate's key. */
+    Optional<Path> tlsKey();
+
+    /** The port of HTTPS. */
+    @WithDefault("7644")
+    @Min(0)
+    @Max(65535)
+    int tlsPort();
 }

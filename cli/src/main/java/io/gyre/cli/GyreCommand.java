@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             DryRunCommand.class,
             OrphansCommand.class,
             ServiceRoleCommand.class,
+            ConsoleCommand.class,
             SecretsCommand.class,
             InstancesCommand.class,
             AuditCommand.class

@@ -273,6 +273,19 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void aLoginToTheConsoleIsALinkAndAWarning() {
+        answers.put(
+                "POST /operations/v1/console-logins",
+                "200 {\"url\":\"http://127.0.0.1:7601/console/login#abc\",\"validForSeconds\":60}");
+
+        assertEquals(0, gyre("console"), errors());
+        assertEquals(
+                "http://127.0.0.1:7601/console/login#abc\nOpen it within 60 s. Whoever opens it first is logged in as you:"
+                        + " show it to nobody.\n",
+                output());
+    }
+
+    @Test
     void whereNothingAnswersTheSentenceSaysWhatToStart() {
         server.stop(0);
 

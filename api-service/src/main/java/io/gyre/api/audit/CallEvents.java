@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
 import io.gyre.api.accesspoints.PointPrincipal;
 import io.gyre.api.ram.Principals;
+import io.gyre.api.wire.CallLog;
 import io.gyre.api.wire.WireTime;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.RefusedCalls.RefusedCall;
@@ -101,6 +102,35 @@ class CallEvents {
         return event.toString();
     }
 
+    /**
+     * Somebody logged in to the console, or tried to.
+     *
+     * @param fault null where they did
+     * @param untold how many such tries before this one were not told
+     */
+    String signin(SigninLog.Signin signin, @Nullable RpcFault fault, long untold) {
+        ObjectNode event = event("ConsoleSignin", signin.requestId(), signin.sourceAddress())
+                .put("eventType", "ConsoleSignin")
+                .put("serviceName", CallLog.CONSOLE)
+                .put("eventRW", CallEffect.WRITE.word());
+        ObjectNode identity = event.putObject("userIdentity");
+        AccessKey who = signin.who();
+        if (who == null) {
+            identity.put("type", "unknown");
+        } else {
+            identity(who, identity);
+        }
+        if (fault != null) {
+            event.put("errorCode", fault.code());
+        }
+        event.putObject("additionalEventData")
+                .put("stage", fault == null ? "Ended" : "Refused")
+                .put("by", signin.by())
+                .put("tls", signin.secure());
+        tellOf(untold, event);
+        return event.toString();
+    }
+
     private static void tellOf(long untold, ObjectNode event) {
         if (untold > 0) {
             event.withObject("/additionalEventData").put("notToldBefore", untold);
@@ -109,6 +139,9 @@ class CallEvents {
 
     private ObjectNode event(RpcRequest request, String stage) {
         ObjectNode event = event(request.action(), request.requestId(), request.sourceAddress());
+        if (request.product().equals(CallLog.CONSOLE)) {
+            event.put("eventType", "ConsoleOperation");
+        }
         event.put("serviceName", request.product())
                 .put("apiVersion", request.version())
                 .put("eventRW", CallEffect.of(request.action()).word());
@@ -131,7 +164,11 @@ class CallEvents {
 
     private static void identity(AccessKey caller, ObjectNode identity) {
         String principal = caller.principal();
-        identity.put("accountId", caller.accountId()).put("accessKeyId", caller.id());
+        identity.put("accountId", caller.accountId());
+        // Whoever logged in to the console by a password has none.
+        if (!caller.id().isEmpty()) {
+            identity.put("accessKeyId", caller.id());
+        }
         if (Principals.isRoot(principal)) {
             identity.put("type", "root-account");
         } else if (Principals.roleOfSession(principal).isPresent()) {

@@ -164,6 +164,8 @@ final class RequiredPermissions {
                 need("ram:CreateRole", SERVICE_ROLE),
                 need("ram:AttachPolicyToRole", SERVICE_ROLE));
         action(OPERATIONS, "GetServiceRole", need("ram:GetRole", SERVICE_ROLE));
+        // Whoever logs in may do there what their AccessKey may do here.
+        action(OPERATIONS, "CreateConsoleLogin");
     }
 
     private RequiredPermissions() {}

@@ -19,7 +19,8 @@ public class RotationRole {
     /** Misspelt as Alibaba Cloud has it. */
     public static final String NAME = "AliyunKMSManagedRAMCrendentialsRole";
 
-    static final String SERVICE = "kms.aliyuncs.com";
+    /** Who may take it on. */
+    public static final String SERVICE = "kms.aliyuncs.com";
 
     private static final String DESCRIPTION = "Lets KMS replace the AccessKeys of RAM users.";
     private static final PolicyName POLICY = new PolicyName(PolicyType.SYSTEM, SystemPolicies.RAM_ROTATION);

@@ -74,8 +74,12 @@ public final class SystemPolicies {
 
     private SystemPolicies() {}
 
-    /** A policy with its document, a JSON object in RAM's grammar. */
-    public record SystemPolicy(String name, String description, String document) {}
+    /**
+     * A policy, which allows these actions on everything.
+     *
+     * @param document the same as a JSON object in RAM's grammar
+     */
+    public record SystemPolicy(String name, String description, List<String> actions, String document) {}
 
     /** Empty where there is no such system policy. */
     public static Optional<SystemPolicy> find(String name) {
@@ -95,6 +99,6 @@ public final class SystemPolicies {
             allowed.add(action);
         }
         statement.putArray("Resource").add("*");
-        ALL.put(name, new SystemPolicy(name, description, document.toString()));
+        ALL.put(name, new SystemPolicy(name, description, List.of(actions), document.toString()));
     }
 }

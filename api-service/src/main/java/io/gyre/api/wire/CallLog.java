@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * asked, and fails with an {@link RpcFault} where it cannot be told: then the call is refused.
  */
 public interface CallLog {
+    /** The product of what is done by the console, by whoever is logged in there. */
+    String CONSOLE = "Console";
+
     /** It is permitted, and will be made next. */
     Uni<Void> begun(RpcRequest request);
 

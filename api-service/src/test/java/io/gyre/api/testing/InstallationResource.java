@@ -1,5 +1,8 @@
 package io.gyre.api.testing;
 
+import static java.util.Map.entry;
+
+import io.gyre.platform.tls.LocalAuthority;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 
-/** Gives an API service a root key, a place for the administrator's key, and free ports. */
+/** Gives an API service a root key, a certificate, a place for the administrator's key, and free ports. */
 public final class InstallationResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
@@ -22,24 +26,23 @@ public final class InstallationResource implements QuarkusTestResourceLifecycleM
             Files.createFile(
                     rootKey, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(rootKey, Base64.getEncoder().encodeToString(key));
-            return Map.of(
-                    "gyre.root-key-file",
-                    rootKey.toString(),
-                    "gyre.administrator-key-file",
-                    folder.resolve("administrator.key").toString(),
-                    "gyre.local-platform",
-                    "true",
-                    "gyre.api.port",
-                    "0",
-                    "quarkus.log.file.enabled",
-                    "true",
-                    "quarkus.log.file.path",
-                    folder.resolve("api.log").toString(),
-                    "quarkus.log.category.\"com.aliyun\".level",
-                    "WARN",
+            LocalAuthority authority = LocalAuthority.in(folder, folder.resolve("server.key"), InstantSource.system());
+            return Map.ofEntries(
+                    entry(
+                            "gyre.ops.tls-certificate",
+                            authority.serverCertificate().toString()),
+                    entry("gyre.ops.tls-key", authority.serverKey().toString()),
+                    entry("gyre.root-key-file", rootKey.toString()),
+                    entry(
+                            "gyre.administrator-key-file",
+                            folder.resolve("administrator.key").toString()),
+                    entry("gyre.local-platform", "true"),
+                    entry("gyre.api.port", "0"),
+                    entry("quarkus.log.file.enabled", "true"),
+                    entry("quarkus.log.file.path", folder.resolve("api.log").toString()),
+                    entry("quarkus.log.category.\"com.aliyun\".level", "WARN"),
                     // The fixture notes its servers among the system properties, as gyre.test.*
-                    "smallrye.config.mapping.validate-unknown",
-                    "false");
+                    entry("smallrye.config.mapping.validate-unknown", "false"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

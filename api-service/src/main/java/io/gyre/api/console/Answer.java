@@ -1,0 +1,61 @@
+package io.gyre.api.console;
+
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a browser is answered.
+ *
+ * @param content is made once it is asked for
+ * @param headers beside those of every answer
+ * @param cookie that it is to keep from now on
+ */
+record Answer(int status, Uni<Buffer> content, Map<String, String> headers, Optional<Cookie> cookie) {
+    private static final String KEPT = "public, max-age=31536000, immutable";
+
+    static Answer page(int status, TemplateInstance page) {
+        return new Answer(
+                status,
+                page.createUni().map(Buffer::buffer),
+                Map.of("Content-Type", "text/html; charset=utf-8"),
+                Optional.empty());
+    }
+
+    /** Where no page can be made. */
+    static Answer empty(int status) {
+        return new Answer(status, Uni.createFrom().item(Buffer.buffer()), Map.of(), Optional.empty());
+    }
+
+    /** Its address is another one once it is changed. */
+    static Answer file(StaticFiles.StaticFile file) {
+        return new Answer(
+                200,
+                Uni.createFrom().item(file.content()),
+                Map.of("Content-Type", file.type(), "Cache-Control", KEPT),
+                Optional.empty());
+    }
+
+    /**
+     * The browser asks for the path by GET, whatever it sent before: a reload does nothing twice.
+     *
+     * @param path of this console
+     */
+    static Answer goTo(String path) {
+        return new Answer(303, Uni.createFrom().item(Buffer.buffer()), Map.of("Location", path), Optional.empty());
+    }
+
+    Answer with(Cookie changed) {
+        return new Answer(status, content, headers, Optional.of(changed));
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, content, Map.copyOf(more), cookie);
+    }
+}

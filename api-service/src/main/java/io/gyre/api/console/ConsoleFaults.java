@@ -1,0 +1,98 @@
+package io.gyre.api.console;
+
+import io.gyre.rpc.RpcFault;
+import java.util.Map;
+
+/** Every refusal of the console, in one place; each a sentence that says what to do. */
+final class ConsoleFaults {
+    private static final Map<Integer, String> TITLES = Map.of(
+            403, "Refused",
+            404, "Not found",
+            500, "An accident",
+            503, "Not possible now");
+
+    private ConsoleFaults() {}
+
+    /** What stands above a refusal's sentence. */
+    static String title(RpcFault fault) {
+        return TITLES.getOrDefault(fault.status(), "Not done");
+    }
+
+    static RpcFault overheard() {
+        return new RpcFault(
+                403,
+                "PlainHttp",
+                "The console is served by plain HTTP to its own machine alone, since others could listen: come by HTTPS"
+                        + " (GYRE_OPS_TLS_CERTIFICATE and GYRE_OPS_TLS_KEY), or through a tunnel.");
+    }
+
+    static RpcFault misdirected() {
+        return new RpcFault(
+                421,
+                "MisdirectedRequest",
+                "This console is called otherwise: come by localhost, or set GYRE_CONSOLE_URL to the address that people use.");
+    }
+
+    static RpcFault noSuchPage() {
+        return new RpcFault(
+                404, "NoSuchPage", "There is no such page in the console: its start page names those there are.");
+    }
+
+    static RpcFault methodNotAllowed(String allowed) {
+        return new RpcFault(
+                405,
+                "MethodNotAllowed",
+                "Nothing here is asked for so: it takes " + allowed + " alone.",
+                Map.of("Allow", allowed));
+    }
+
+    static RpcFault noForm() {
+        return new RpcFault(
+                415,
+                "UnsupportedMediaType",
+                "What was sent is no form of the console: go back, and send it from its page.");
+    }
+
+    static RpcFault unreadableForm() {
+        return new RpcFault(
+                400, "UnreadableForm", "The form cannot be read, and nothing was done: go back, and send it again.");
+    }
+
+    static RpcFault foreignForm() {
+        return new RpcFault(
+                403,
+                "ForeignForm",
+                "The form was not sent by a page of this console, so nothing was done: open the page here, and send it from"
+                        + " there.");
+    }
+
+    static RpcFault staleForm() {
+        return new RpcFault(
+                403,
+                "StaleForm",
+                "The form belongs to another session, so nothing was done: open its page again, and send it from there.");
+    }
+
+    static RpcFault sessionEnded() {
+        return new RpcFault(
+                401,
+                "SessionEnded",
+                "You are not logged in any more, so nothing was done: log in, and do it again.",
+                Map.of("WWW-Authenticate", "Session"));
+    }
+
+    static RpcFault linkSpent() {
+        return new RpcFault(
+                403,
+                "LinkSpent",
+                "The link was used before, or is older than " + LoginLinks.LIFE.toSeconds()
+                        + " s, or its AccessKey is disabled: ask for another one with ./gyre console.");
+    }
+
+    static RpcFault accident(String requestId) {
+        return new RpcFault(
+                500,
+                "InternalFailure",
+                "An accident happened here: the server's log has it under request " + requestId + ".");
+    }
+}

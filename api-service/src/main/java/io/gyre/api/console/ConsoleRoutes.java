@@ -1,0 +1,194 @@
+package io.gyre.api.console;
+
+import io.gyre.api.wire.DatabaseOutage;
+import io.gyre.rpc.BodyGate;
+import io.gyre.rpc.RpcFault;
+import io.gyre.rpc.Undisclosed;
+import io.gyre.secret.SecretText;
+import io.quarkus.arc.All;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of every request below /console/: whether it may come at all, whose session it is, whether a form is the console's
+ * own; then its page. Whatever happens, the answer is a page under {@link SecurityHeaders}.
+ */
+@Singleton
+class ConsoleRoutes {
+    static final String ROOT = "/console/";
+
+    private static final Logger LOG = Logger.getLogger(ConsoleRoutes.class);
+
+    /** Of forms, which hold names and passwords; in bytes. */
+    private static final int BODY_LIMIT = 8 * 1024;
+
+    private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+    private static final String READING = "GET, HEAD";
+    private static final String ALL_METHODS = "GET, HEAD, POST";
+
+    private final Map<String, Page> pages;
+    private final Map<String, OpenPage> openPages;
+    private final Sessions sessions;
+    private final Origins origins;
+    private final DatabaseOutage outage;
+    private final BodyGate bodies = new BodyGate();
+
+    ConsoleRoutes(
+            @All List<Page> pages,
+            @All List<OpenPage> openPages,
+            Sessions sessions,
+            Origins origins,
+            DatabaseOutage outage) {
+        this.pages = byPath(pages, Page::path);
+        this.openPages = byPath(openPages, OpenPage::path);
+        this.sessions = sessions;
+        this.origins = origins;
+        this.outage = outage;
+    }
+
+    private static <P> Map<String, P> byPath(List<P> pages, Function<P, String> path) {
+        return pages.stream()
+                .collect(Collectors.toUnmodifiableMap(page -> ROOT + path.apply(page), Function.identity()));
+    }
+
+    /** Before all other routes: none of them answers here, without these headers. */
+    void routes(@Observes Router router) {
+        router.route(ROOT + "*").order(-1).handler(this::serve);
+    }
+
+    private void serve(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        Visit visit = Visit.of(request, exchange.normalizedPath());
+        SecurityHeaders.put(request.response().headers(), visit.secure());
+        VertxContextSafetyToggle.setCurrentContextSafe(true);
+        bodies.read(request, BODY_LIMIT)
+                .chain(body -> outage.told(answer(visit, request, body)))
+                .onFailure()
+                .recoverWithItem(failure -> refusal(visit, failure))
+                .chain(answer -> answer.content().invoke(content -> send(request, answer, content)))
+                .subscribe()
+                .with(sent -> {}, failure -> giveUp(visit, request, failure));
+    }
+
+    private Uni<Answer> answer(Visit visit, HttpServerRequest request, byte[] body) {
+        if (!Origins.isPrivate(request)) {
+            throw ConsoleFaults.overheard();
+        }
+        if (!origins.isMeant(request)) {
+            throw ConsoleFaults.misdirected();
+        }
+        Optional<StaticFiles.StaticFile> file = StaticFiles.at(visit.path());
+        if (file.isPresent()) {
+            requireMethod(request, READING);
+            return Uni.createFrom().item(Answer.file(file.get()));
+        }
+        OpenPage open = openPages.get(visit.path());
+        if (open != null) {
+            requireMethod(request, ALL_METHODS);
+            return isForm(request) ? open.submit(visit, form(request, body)) : open.show(visit);
+        }
+        if ((visit.path() + "/").equals(ROOT)) {
+            return Uni.createFrom().item(Answer.goTo(ROOT));
+        }
+        return page(visit, request, body);
+    }
+
+    private Uni<Answer> page(Visit visit, HttpServerRequest request, byte[] body) {
+        return sessions.visitor(visit).chain(known -> {
+            Page page = pages.get(visit.path());
+            if (page == null) {
+                throw ConsoleFaults.noSuchPage();
+            }
+            if (page instanceof FormPage formPage && isForm(request)) {
+                Form form = form(request, body);
+                Visitor visitor = known.orElseThrow(ConsoleFaults::sessionEnded);
+                if (!visitor.formToken().equals(SecretText.of(form.text(Form.TOKEN)))) {
+                    throw ConsoleFaults.staleForm();
+                }
+                return formPage.submit(visit, visitor, form);
+            }
+            requireMethod(request, page instanceof FormPage ? ALL_METHODS : READING);
+            return known.map(visitor -> page.show(visit, visitor))
+                    .orElseGet(() -> Uni.createFrom().item(Answer.goTo(login(visit))));
+        });
+    }
+
+    /** And back, once somebody is logged in. */
+    private static String login(Visit visit) {
+        return ROOT + LoginPage.PATH + "?to=" + URLEncoder.encode(visit.path(), StandardCharsets.UTF_8);
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.POST);
+    }
+
+    private static void requireMethod(HttpServerRequest request, String allowed) {
+        if (!List.of(allowed.split(", ", -1)).contains(request.method().name())) {
+            throw ConsoleFaults.methodNotAllowed(allowed);
+        }
+    }
+
+    private Form form(HttpServerRequest request, byte[] body) {
+        if (!origins.isOwnForm(request)) {
+            throw ConsoleFaults.foreignForm();
+        }
+        String type = request.getHeader("Content-Type");
+        if (type == null
+                || !type.toLowerCase(Locale.ROOT).split(";", -1)[0].trim().equals(FORM_TYPE)) {
+            throw ConsoleFaults.noForm();
+        }
+        return Form.of(body);
+    }
+
+    private Answer refusal(Visit visit, Throwable failure) {
+        RpcFault fault;
+        if (outage.told(failure) instanceof RpcFault known) {
+            fault = known;
+        } else {
+            LOG.error("The console failed in request " + visit.requestId(), Undisclosed.of(failure));
+            fault = ConsoleFaults.accident(visit.requestId());
+        }
+        Answer page = Answer.page(
+                fault.status(),
+                Templates.refusal(Frame.of(ConsoleFaults.title(fault), visit), fault.status(), fault.text()));
+        return fault.details().entrySet().stream()
+                .reduce(
+                        page,
+                        (answer, header) -> answer.with(header.getKey(), header.getValue()),
+                        (one, other) -> other);
+    }
+
+    private static void send(HttpServerRequest request, Answer answer, Buffer content) {
+        HttpServerResponse response = request.response();
+        if (response.headWritten() || response.closed()) {
+            return;
+        }
+        answer.cookie().ifPresent(response::addCookie);
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.end(content).onFailure(gone -> {});
+    }
+
+    /** A page that cannot even be made. */
+    private static void giveUp(Visit visit, HttpServerRequest request, Throwable failure) {
+        LOG.error("A page of the console could not be made in request " + visit.requestId(), Undisclosed.of(failure));
+        send(request, Answer.empty(500), Buffer.buffer());
+    }
+}

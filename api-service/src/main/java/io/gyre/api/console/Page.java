@@ -1,0 +1,12 @@
+package io.gyre.api.console;
+
+import io.smallrye.mutiny.Uni;
+
+/** A page for those who are logged in. Others are sent to log in first, and come back. */
+interface Page {
+    /** Below {@link ConsoleRoutes#ROOT}; empty for the start page. */
+    String path();
+
+    /** Changes nothing. */
+    Uni<Answer> show(Visit visit, Visitor visitor);
+}

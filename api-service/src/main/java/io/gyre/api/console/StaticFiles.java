@@ -1,0 +1,50 @@
+package io.gyre.api.console;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The files that the pages need. Their addresses hold their hashes, so a browser may keep them for as long as it likes. */
+final class StaticFiles {
+    static final StaticFile STYLE = file("console.css", "text/css; charset=utf-8");
+    static final StaticFile LINK_SCRIPT = file("login-link.js", "text/javascript; charset=utf-8");
+    static final StaticFile ICON = file("icon.svg", "image/svg+xml");
+
+    private static final Map<String, StaticFile> ALL = List.of(STYLE, LINK_SCRIPT, ICON).stream()
+            .collect(Collectors.toUnmodifiableMap(StaticFile::address, Function.identity()));
+
+    private static final int HASH_BYTES = 8;
+
+    private StaticFiles() {}
+
+    /** @param address its path */
+    record StaticFile(String address, String type, Buffer content) {}
+
+    static Optional<StaticFile> at(String path) {
+        return Optional.ofNullable(ALL.get(path));
+    }
+
+    private static StaticFile file(String name, String type) {
+        try (InputStream resource = StaticFiles.class.getResourceAsStream("/console/" + name)) {
+            byte[] content = Objects.requireNonNull(resource, name).readAllBytes();
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            String address =
+                    ConsoleRoutes.ROOT + "static/" + HexFormat.of().formatHex(hash, 0, HASH_BYTES) + "/" + name;
+            return new StaticFile(address, type, Buffer.buffer(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

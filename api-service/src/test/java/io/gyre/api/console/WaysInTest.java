@@ -1,0 +1,127 @@
+package io.gyre.api.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gyre.api.testing.Browser;
+import io.gyre.api.testing.ConsoleLogin;
+import io.gyre.api.testing.OperationsClient;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** By HTTPS from anywhere, by plain HTTP from the machine itself. */
+@QuarkusTest
+class WaysInTest {
+    @Inject
+    ConsoleLogin login;
+
+    @Inject
+    OperationsClient operations;
+
+    @ConfigProperty(name = "gyre.ops.tls-certificate")
+    Path certificate;
+
+    private static String secureOrigin() {
+        return ConfigProvider.getConfig().getValue("test.url.ssl", String.class);
+    }
+
+    /** Trusts the authority that issued the server's certificate. */
+    private SSLContext trusting() throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificate.resolveSibling("ca.pem"))) {
+            trusted.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
+    void byHttpsSomebodyLogsInAndIsToldToStayThere() throws Exception {
+        HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build();
+        Browser browser = new Browser(http, secureOrigin());
+        String code = login.token(operations.administrator());
+
+        assertEquals(
+                "/console/",
+                browser.post("/console/login", Map.of("code", code)).location());
+        Browser.Answer start = browser.get("/console/").expect(200);
+        assertEquals("max-age=31536000", start.header("strict-transport-security"));
+        browser.post("/console/logout", Map.of("form", start.field("form")), Map.of("Origin", Browser.origin()))
+                .expect(403);
+        browser.post("/console/logout", Map.of("form", start.field("form")), Map.of("Origin", secureOrigin()))
+                .location();
+    }
+
+    @Test
+    void elderVersionsOfTlsAndWeakSuitesAreNotSpoken() throws Exception {
+        for (String[] choice : new String[][] {
+            {"TLSv1.2", "TLS_RSA_WITH_AES_128_GCM_SHA256"}, {"TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"}
+        }) {
+            assertThrows(SSLHandshakeException.class, () -> handshake(choice[0], choice[1]), choice[1]);
+        }
+        assertEquals("TLSv1.2", handshake("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
+        assertEquals("TLSv1.3", handshake("TLSv1.3", "TLS_AES_128_GCM_SHA256"));
+    }
+
+    private String handshake(String version, String suite) throws Exception {
+        URI origin = URI.create(secureOrigin());
+        try (SSLSocket socket =
+                (SSLSocket) trusting().getSocketFactory().createSocket(origin.getHost(), origin.getPort())) {
+            socket.setEnabledProtocols(new String[] {version});
+            socket.setEnabledCipherSuites(new String[] {suite});
+            socket.startHandshake();
+            return socket.getSession().getProtocol();
+        }
+    }
+
+    /** A packet from an address of this machine that is not the loopback's looks as one from elsewhere does. */
+    @Test
+    void byPlainHttpNobodyComesFromElsewhere() throws Exception {
+        Optional<InetAddress> elsewhere = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        assumeTrue(elsewhere.isPresent(), "This machine has no other address than the loopback's.");
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(elsewhere.get(), 0));
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(),
+                    URI.create(Browser.origin()).getPort()));
+            socket.getOutputStream()
+                    .write("GET /console/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
+            assertTrue(answer.contains("The console is served by plain HTTP to its own machine alone"), answer);
+        }
+    }
+}
