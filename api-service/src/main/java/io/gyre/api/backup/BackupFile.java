@@ -1,6 +1,7 @@
 package io.gyre.api.backup;
 
 import com.google.crypto.tink.subtle.AesGcmJce;
+import io.gyre.api.password.Argon2id;
 import io.gyre.secret.SecretText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +15,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * A backup as bytes: a head that says how the key follows from the passphrase (Argon2id, RFC 9106), then the content,
@@ -87,17 +86,7 @@ final class BackupFile {
     }
 
     private static byte[] key(SecretText passphrase, byte[] salt, int memoryKib, int passes) {
-        Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-        argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(memoryKib)
-                .withIterations(passes)
-                .withParallelism(1)
-                .withSalt(salt)
-                .build());
-        byte[] key = new byte[KEY_BYTES];
-        argon2.generateBytes(passphrase.revealBytes(), key);
-        return key;
+        return new Argon2id(memoryKib, passes).stretched(passphrase, salt, KEY_BYTES);
     }
 
     private static byte[] compressed(byte[] content) {
