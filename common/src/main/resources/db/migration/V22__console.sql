@@ -36,7 +36,7 @@ CREATE INDEX console_session_begun ON console_session (begun_at);
 
 -- Wrong passwords in a row, by whom they were tried for and by where they came from.
 CREATE TABLE console_failure (
-    -- 'user/ID'; 'nobody/N' for names that are no user's, N one of 65,536 that a name is hashed to; 'from/ADDRESS'
+    -- 'user/ID'; for names that are no user's 'nobody/' and the first 16 bits of the name's hash; 'from/ADDRESS'
     subject       text        PRIMARY KEY,
     failures      int         NOT NULL,
     last_at       timestamptz NOT NULL,

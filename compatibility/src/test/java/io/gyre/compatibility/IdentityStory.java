@@ -9,20 +9,24 @@ import com.aliyun.ram20150501.Client;
 import com.aliyun.ram20150501.models.AttachPolicyToRoleRequest;
 import com.aliyun.ram20150501.models.AttachPolicyToUserRequest;
 import com.aliyun.ram20150501.models.CreateAccessKeyRequest;
+import com.aliyun.ram20150501.models.CreateLoginProfileRequest;
 import com.aliyun.ram20150501.models.CreatePolicyRequest;
 import com.aliyun.ram20150501.models.CreatePolicyVersionRequest;
 import com.aliyun.ram20150501.models.CreateRoleRequest;
 import com.aliyun.ram20150501.models.CreateUserRequest;
 import com.aliyun.ram20150501.models.DeleteAccessKeyRequest;
+import com.aliyun.ram20150501.models.DeleteLoginProfileRequest;
 import com.aliyun.ram20150501.models.DeletePolicyRequest;
 import com.aliyun.ram20150501.models.DeletePolicyVersionRequest;
 import com.aliyun.ram20150501.models.DeleteRoleRequest;
 import com.aliyun.ram20150501.models.DeleteUserRequest;
 import com.aliyun.ram20150501.models.DetachPolicyFromRoleRequest;
 import com.aliyun.ram20150501.models.DetachPolicyFromUserRequest;
+import com.aliyun.ram20150501.models.GetLoginProfileRequest;
 import com.aliyun.ram20150501.models.ListEntitiesForPolicyRequest;
 import com.aliyun.ram20150501.models.SetDefaultPolicyVersionRequest;
 import com.aliyun.ram20150501.models.UpdateAccessKeyRequest;
+import com.aliyun.ram20150501.models.UpdateLoginProfileRequest;
 import com.aliyun.sts20150401.models.AssumeRoleRequest;
 import com.aliyun.sts20150401.models.AssumeRoleResponseBody.AssumeRoleResponseBodyCredentials;
 import com.aliyun.tea.TeaException;
@@ -62,6 +66,7 @@ final class IdentityStory {
                 .getUser()
                 .getUserId();
         theUserHasAKey(userId);
+        theUserHasAPassword();
         aPolicySpeaksForTheUser();
         theRoleIsLentAndEnds();
         ram.deleteUser(new DeleteUserRequest().setUserName(name));
@@ -79,6 +84,24 @@ final class IdentityStory {
                 .setStatus("Inactive"));
         assertEquals("InvalidAccessKeyId.Inactive", refusal(own::getCallerIdentity));
         ram.deleteAccessKey(new DeleteAccessKeyRequest().setUserName(name).setUserAccessKeyId(key.getAccessKeyId()));
+    }
+
+    private void theUserHasAPassword() throws Exception {
+        var profile = ram.createLoginProfile(new CreateLoginProfileRequest()
+                        .setUserName(name)
+                        .setPassword("four words and one more")
+                        .setPasswordResetRequired(true))
+                .getBody()
+                .getLoginProfile();
+        assertEquals(true, profile.getPasswordResetRequired());
+        ram.updateLoginProfile(new UpdateLoginProfileRequest().setUserName(name).setPasswordResetRequired(false));
+        assertEquals(
+                false,
+                ram.getLoginProfile(new GetLoginProfileRequest().setUserName(name))
+                        .getBody()
+                        .getLoginProfile()
+                        .getPasswordResetRequired());
+        ram.deleteLoginProfile(new DeleteLoginProfileRequest().setUserName(name));
     }
 
     private void aPolicySpeaksForTheUser() throws Exception {

@@ -128,7 +128,16 @@ final class RequiredPermissions {
         action(KMS, "GenerateRandom");
         each(KMS, KEY).named("GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext");
 
-        each(RAM, USER).named("CreateUser", "DeleteUser", "GetUser", "ListPoliciesForUser");
+        each(RAM, USER)
+                .named(
+                        "CreateLoginProfile",
+                        "CreateUser",
+                        "DeleteLoginProfile",
+                        "DeleteUser",
+                        "GetLoginProfile",
+                        "GetUser",
+                        "ListPoliciesForUser",
+                        "UpdateLoginProfile");
         each(RAM, USER, RENAMED_USER).named("UpdateUser");
         each(RAM, USERS).named("ListUsers");
         each(RAM, OWNER)
@@ -166,6 +175,7 @@ final class RequiredPermissions {
         action(OPERATIONS, "GetServiceRole", need("ram:GetRole", SERVICE_ROLE));
         // Whoever logs in may do there what their AccessKey may do here.
         action(OPERATIONS, "CreateConsoleLogin");
+        action(OPERATIONS, "ChangePassword");
     }
 
     private RequiredPermissions() {}

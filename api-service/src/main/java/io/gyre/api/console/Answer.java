@@ -53,9 +53,9 @@ record Answer(int status, Uni<Buffer> content, Map<String, String> headers, Opti
         return new Answer(status, content, headers, Optional.of(changed));
     }
 
-    Answer with(String header, String value) {
-        Map<String, String> more = new HashMap<>(headers);
-        more.put(header, value);
-        return new Answer(status, content, Map.copyOf(more), cookie);
+    Answer with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, content, Map.copyOf(all), cookie);
     }
 }

@@ -1,6 +1,8 @@
 package io.gyre.api.console;
 
+import io.gyre.api.wire.WireTime;
 import io.gyre.rpc.RpcFault;
+import java.time.Instant;
 import java.util.Map;
 
 /** Every refusal of the console, in one place; each a sentence that says what to do. */
@@ -87,6 +89,42 @@ final class ConsoleFaults {
                 "LinkSpent",
                 "The link was used before, or is older than " + LoginLinks.LIFE.toSeconds()
                         + " s, or its AccessKey is disabled: ask for another one with ./gyre console.");
+    }
+
+    /** The same whether there is such a user or not, and a password or not. */
+    static RpcFault wrongPassword() {
+        return new RpcFault(
+                401,
+                "WrongPassword",
+                "User name and password do not belong together: try again, or ask for a link with ./gyre console.",
+                Map.of("WWW-Authenticate", "Session"));
+    }
+
+    /** @param seconds rounded up */
+    static RpcFault locked(Instant until, long seconds) {
+        return new RpcFault(
+                429,
+                "TooManyWrongPasswords",
+                "Too many wrong passwords came for this user or from this address: try again at " + WireTime.text(until)
+                        + ", or ask for a link with ./gyre console.",
+                Map.of("Retry-After", Long.toString(seconds)));
+    }
+
+    static RpcFault passwordsDiffer() {
+        return new RpcFault(400, "PasswordsDiffer", "The new password was not typed the same twice: type it again.");
+    }
+
+    /** @param rule what it has to be, as a clause that ends the sentence */
+    static RpcFault passwordNotTaken(String rule) {
+        return new RpcFault(400, "PasswordNotTaken", "The new password is not taken: " + rule);
+    }
+
+    static RpcFault noPassword() {
+        return new RpcFault(
+                409,
+                "NoPassword",
+                "You logged in by a link, so there is no password to change here: whoever may call UpdateLoginProfile of the"
+                        + " RAM API sets yours.");
     }
 
     static RpcFault accident(String requestId) {

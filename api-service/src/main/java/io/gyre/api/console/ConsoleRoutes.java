@@ -116,6 +116,9 @@ class ConsoleRoutes {
             if (page == null) {
                 throw ConsoleFaults.noSuchPage();
             }
+            if (known.isPresent() && known.get().resetRequired() && !page.isOpenBeforeReset()) {
+                return Uni.createFrom().item(Answer.goTo(ROOT + PasswordPage.PATH));
+            }
             if (page instanceof FormPage formPage && isForm(request)) {
                 Form form = form(request, body);
                 Visitor visitor = known.orElseThrow(ConsoleFaults::sessionEnded);
@@ -165,14 +168,10 @@ class ConsoleRoutes {
             LOG.error("The console failed in request " + visit.requestId(), Undisclosed.of(failure));
             fault = ConsoleFaults.accident(visit.requestId());
         }
-        Answer page = Answer.page(
-                fault.status(),
-                Templates.refusal(Frame.of(ConsoleFaults.title(fault), visit), fault.status(), fault.text()));
-        return fault.details().entrySet().stream()
-                .reduce(
-                        page,
-                        (answer, header) -> answer.with(header.getKey(), header.getValue()),
-                        (one, other) -> other);
+        return Answer.page(
+                        fault.status(),
+                        Templates.refusal(Frame.of(ConsoleFaults.title(fault), visit), fault.status(), fault.text()))
+                .with(fault.details());
     }
 
     private static void send(HttpServerRequest request, Answer answer, Buffer content) {

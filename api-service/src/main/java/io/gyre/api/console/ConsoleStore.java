@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,28 @@ class ConsoleStore {
                OR used_at < clock_timestamp() - CAST(:idle AS bigint) * interval '1 second'
             """;
 
-    private static final String ADD_SESSION = """
+    private static final String ADD_SESSION_OF_KEY = """
             INSERT INTO console_session (token_hash, access_key_id) VALUES (decode(:hash, 'hex'), :key)
+            """;
+
+    /** None where the password was changed in this moment. */
+    private static final String ADD_SESSION_OF_PASSWORD = """
+            INSERT INTO console_session (token_hash, password_id)
+            SELECT decode(:hash, 'hex'), password_id FROM ram_login_profile WHERE password_id = :password FOR KEY SHARE
             """;
 
     /** Whose it is now, should the user have been renamed. Its use is written once a minute. */
     private static final String FIND_SESSION = """
-            SELECT k.account_id, k.principal, k.access_key_id,
+            SELECT coalesce(k.account_id, u.account_id) AS account_id,
+                coalesce(k.principal, 'user/' || u.user_name) AS principal,
+                coalesce(k.access_key_id, '') AS access_key_id,
+                coalesce(p.reset_required, false) AS reset_required,
                 s.used_at < clock_timestamp() - interval '1 minute' AS stale
-            FROM console_session s JOIN access_key k USING (access_key_id)
-            WHERE s.token_hash = decode(:hash, 'hex') AND k.active
+            FROM console_session s
+                LEFT JOIN access_key k USING (access_key_id)
+                LEFT JOIN ram_login_profile p USING (password_id)
+                LEFT JOIN ram_user u ON u.user_id = p.user_id
+            WHERE s.token_hash = decode(:hash, 'hex') AND (k.active OR u.user_id IS NOT NULL)
               AND s.begun_at >= clock_timestamp() - CAST(:longest AS bigint) * interval '1 second'
               AND s.used_at >= clock_timestamp() - CAST(:idle AS bigint) * interval '1 second'
             """;
@@ -61,8 +74,13 @@ class ConsoleStore {
         this.settings = settings;
     }
 
-    /** Whose session it is. */
-    record Owner(String accountId, String principal, String accessKeyId) {}
+    /**
+     * Whose session it is.
+     *
+     * @param accessKeyId empty where it came by a password
+     * @param resetRequired whether another password has to be chosen before anything else
+     */
+    record Owner(String accountId, String principal, String accessKeyId, boolean resetRequired) {}
 
     /** @return whether there is such a key, and works */
     Uni<Boolean> addLink(Mutiny.StatelessSession session, ConsoleToken link, String accessKeyId) {
@@ -84,14 +102,26 @@ class ConsoleStore {
                 .getSingleResultOrNull();
     }
 
+    /** A session of whoever the key belongs to. */
     Uni<Void> begin(Mutiny.StatelessSession session, ConsoleToken token, String accessKeyId) {
-        return limited(session.createNativeQuery(FORGET_SESSIONS))
+        return begin(
+                session, token, session.createNativeQuery(ADD_SESSION_OF_KEY).setParameter("key", accessKeyId));
+    }
+
+    /** A session of the user whose password it is. */
+    Uni<Void> begin(Mutiny.StatelessSession session, ConsoleToken token, UUID passwordId) {
+        return begin(
+                session,
+                token,
+                session.createNativeQuery(ADD_SESSION_OF_PASSWORD).setParameter("password", passwordId));
+    }
+
+    private Uni<Void> begin(Mutiny.StatelessSession session, ConsoleToken token, Mutiny.MutationQuery begin) {
+        return session.createNativeQuery(FORGET_SESSIONS)
+                .setParameter("longest", settings.longest().toSeconds())
+                .setParameter("idle", settings.idle().toSeconds())
                 .executeUpdate()
-                .chain(() -> session.createNativeQuery(ADD_SESSION)
-                        .setParameter("hash", token.hash())
-                        .setParameter("key", accessKeyId)
-                        .executeUpdate())
-                .replaceWithVoid();
+                .chain(() -> with(begin, token));
     }
 
     /** Empty where there is no such session, or it is over. */
@@ -108,7 +138,8 @@ class ConsoleStore {
                     Optional<Owner> owner = Optional.of(new Owner(
                             row.get("account_id", String.class),
                             row.get("principal", String.class),
-                            row.get("access_key_id", String.class)));
+                            row.get("access_key_id", String.class),
+                            row.get("reset_required", Boolean.class)));
                     return row.get("stale", Boolean.class)
                             ? with(session.createNativeQuery(USE_SESSION), token)
                                     .replaceWith(owner)
@@ -122,11 +153,5 @@ class ConsoleStore {
 
     private static Uni<Void> with(Mutiny.MutationQuery statement, ConsoleToken token) {
         return statement.setParameter("hash", token.hash()).executeUpdate().replaceWithVoid();
-    }
-
-    private Mutiny.MutationQuery limited(Mutiny.MutationQuery statement) {
-        return statement
-                .setParameter("longest", settings.longest().toSeconds())
-                .setParameter("idle", settings.idle().toSeconds());
     }
 }

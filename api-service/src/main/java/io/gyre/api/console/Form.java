@@ -48,6 +48,10 @@ final class Form {
         }
     }
 
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     /** Empty where the field was left out. */
     String text(String name) {
         return fields.getOrDefault(name, "");

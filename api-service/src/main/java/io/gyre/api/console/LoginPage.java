@@ -9,9 +9,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /console/login}: who has a link logs in by it. The browser's script takes the token from behind the {@code #} into the
+ * {@code /console/login}: by a link or by a password. The browser's script takes a link's token from behind the {@code #} into the
  * form; it is sent by a person, not by the page, so that nobody is logged in by a link that was merely opened.
  */
 @ApplicationScoped
@@ -20,11 +21,13 @@ class LoginPage implements OpenPage {
 
     private final Mutiny.SessionFactory sessions;
     private final ConsoleStore store;
+    private final PasswordLogin passwords;
     private final SigninLog log;
 
-    LoginPage(Mutiny.SessionFactory sessions, ConsoleStore store, SigninLog log) {
+    LoginPage(Mutiny.SessionFactory sessions, ConsoleStore store, PasswordLogin passwords, SigninLog log) {
         this.sessions = sessions;
         this.store = store;
+        this.passwords = passwords;
         this.log = log;
     }
 
@@ -35,24 +38,38 @@ class LoginPage implements OpenPage {
 
     @Override
     public Uni<Answer> show(Visit visit) {
-        return Uni.createFrom()
-                .item(Answer.page(200, Templates.login(Frame.of("Log in", visit), ReturnPath.of(visit.wanted()))));
+        return Uni.createFrom().item(page(visit, 200, visit.wanted(), ""));
     }
 
     /** The session's token is a new one, whatever the browser showed before; what that stood for is over. */
     @Override
     public Uni<Answer> submit(Visit visit, Form form) {
         ConsoleToken token = ConsoleToken.make();
-        return ConsoleToken.of(form.text("code").trim())
-                .map(link -> sessions.withStatelessTransaction(session -> begun(session, visit, link, token)))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .chain(owner -> owner.isPresent()
-                        ? log.allowed(signin(visit, owner)).replaceWith(owner)
-                        : refused(visit, ConsoleFaults.linkSpent()))
-                .map(owner -> Answer.goTo(ReturnPath.of(form.text("to"))).with(SessionCookie.holding(token)));
+        Uni<Void> login = form.has("user") ? byPassword(visit, form, token) : byLink(visit, form, token);
+        return login.replaceWith(
+                        () -> Answer.goTo(ReturnPath.of(form.text("to"))).with(SessionCookie.holding(token)))
+                .onFailure(failure -> failure instanceof RpcFault fault && fault.status() < 500)
+                .recoverWithItem(failure -> again(visit, form, (RpcFault) failure));
     }
 
-    private Uni<Optional<Owner>> begun(
+    private Uni<Void> byPassword(Visit visit, Form form, ConsoleToken token) {
+        return passwords
+                .prove(visit, form.text("user").trim(), SecretText.of(form.text("password")))
+                .chain(proven -> sessions.withStatelessTransaction(session -> former(session, visit)
+                        .chain(() ->
+                                store.begin(session, token, proven.profile().passwordId()))
+                        .chain(() -> store.owner(session, token))))
+                .chain(owner -> told(visit, "password", owner, ConsoleFaults.wrongPassword()));
+    }
+
+    private Uni<Void> byLink(Visit visit, Form form, ConsoleToken token) {
+        return ConsoleToken.of(form.text("code").trim())
+                .map(link -> sessions.withStatelessTransaction(session -> spent(session, visit, link, token)))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .chain(owner -> told(visit, "link", owner, ConsoleFaults.linkSpent()));
+    }
+
+    private Uni<Optional<Owner>> spent(
             Mutiny.StatelessSession session, Visit visit, ConsoleToken link, ConsoleToken token) {
         return store.spendLink(session, link)
                 .chain(key -> key == null
@@ -67,15 +84,29 @@ class LoginPage implements OpenPage {
                 .voidItem());
     }
 
-    private <T> Uni<T> refused(Visit visit, RpcFault fault) {
-        return log.refused(signin(visit, Optional.empty()), fault).onItem().transformToUni(told -> Uni.createFrom()
-                .failure(fault));
+    /** Fails where nobody was logged in, and where it cannot be told: then the token stays unknown to whoever asked. */
+    private Uni<Void> told(Visit visit, String by, Optional<Owner> owner, RpcFault otherwise) {
+        return owner.isPresent()
+                ? log.allowed(signin(visit, by, key(owner.get())))
+                : log.refused(signin(visit, by, null), otherwise).onItem().transformToUni(told -> Uni.createFrom()
+                        .failure(otherwise));
     }
 
-    private static SigninLog.Signin signin(Visit visit, Optional<Owner> owner) {
-        AccessKey who = owner.map(found -> new AccessKey(
-                        found.accessKeyId(), SecretText.of(""), true, found.accountId(), found.principal()))
-                .orElse(null);
-        return new SigninLog.Signin(visit.requestId(), visit.sourceAddress(), visit.secure(), "link", who);
+    private static SigninLog.Signin signin(Visit visit, String by, @Nullable AccessKey who) {
+        return new SigninLog.Signin(visit.requestId(), visit.sourceAddress(), visit.secure(), by, who);
+    }
+
+    private static AccessKey key(Owner owner) {
+        return new AccessKey(owner.accessKeyId(), SecretText.of(""), true, owner.accountId(), owner.principal());
+    }
+
+    /** The form once more, with what was wrong. */
+    private static Answer again(Visit visit, Form form, RpcFault fault) {
+        Answer page = page(visit, fault.status(), form.text("to"), fault.text());
+        return page.with(fault.details());
+    }
+
+    private static Answer page(Visit visit, int status, String wanted, String refusal) {
+        return Answer.page(status, Templates.login(Frame.of("Log in", visit), ReturnPath.of(wanted), refusal));
     }
 }

@@ -18,6 +18,11 @@ class LogoutPage implements FormPage {
     }
 
     @Override
+    public boolean isOpenBeforeReset() {
+        return true;
+    }
+
+    @Override
     public Uni<Answer> show(Visit visit, Visitor visitor) {
         return Uni.createFrom().item(Answer.goTo(ConsoleRoutes.ROOT));
     }

@@ -7,6 +7,11 @@ interface Page {
     /** Below {@link ConsoleRoutes#ROOT}; empty for the start page. */
     String path();
 
+    /** Whether it is for those too who have to choose another password first. */
+    default boolean isOpenBeforeReset() {
+        return false;
+    }
+
     /** Changes nothing. */
     Uni<Answer> show(Visit visit, Visitor visitor);
 }

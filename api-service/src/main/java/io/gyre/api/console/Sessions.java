@@ -28,7 +28,8 @@ class Sessions {
     }
 
     private static Visitor visitor(Owner owner, ConsoleToken token) {
-        return new Visitor(owner.accountId(), owner.principal(), owner.accessKeyId(), token.formToken());
+        return new Visitor(
+                owner.accountId(), owner.principal(), owner.accessKeyId(), owner.resetRequired(), token.formToken());
     }
 
     /** The session is over, wherever its token may be. */

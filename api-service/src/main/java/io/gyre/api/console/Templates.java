@@ -10,7 +10,9 @@ final class Templates {
 
     static native TemplateInstance start(Frame frame, Visitor visitor);
 
-    static native TemplateInstance login(Frame frame, String wanted);
+    static native TemplateInstance login(Frame frame, String wanted, String refusal);
+
+    static native TemplateInstance password(Frame frame, boolean required, String refusal);
 
     static native TemplateInstance rotationRole(Frame frame, RotationRolePage.Consent consent);
 

@@ -9,12 +9,18 @@ import io.gyre.secret.SecretText;
  *
  * @param principal as keys and policies name it: {@code root} or {@code user/NAME}
  * @param accessKeyId the key that asked for the link; empty where a password was given
+ * @param resetRequired whether another password has to be chosen before anything else
  * @param formToken what the session's forms carry
  */
-record Visitor(String accountId, String principal, String accessKeyId, SecretText formToken) {
+record Visitor(String accountId, String principal, String accessKeyId, boolean resetRequired, SecretText formToken) {
     /** As people read it. */
     public String name() {
         return Principals.userName(principal).orElse("the account itself");
+    }
+
+    /** Whether the visitor logged in by a password. */
+    public boolean byPassword() {
+        return accessKeyId.isEmpty();
     }
 
     /** For whoever asks on whose behalf something is done. Nothing is signed here, so there is nothing to sign with. */

@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Ends a user who has neither keys nor policies any more. */
+/** Ends a user who has neither keys, nor policies, nor a password any more. */
 @RamApi
 @ApplicationScoped
 public class DeleteUser implements RpcAction {
@@ -17,12 +17,19 @@ public class DeleteUser implements RpcAction {
     private final UserStore users;
     private final UserKeys keys;
     private final AttachmentStore attachments;
+    private final LoginProfiles profiles;
 
-    DeleteUser(Mutiny.SessionFactory sessions, UserStore users, UserKeys keys, AttachmentStore attachments) {
+    DeleteUser(
+            Mutiny.SessionFactory sessions,
+            UserStore users,
+            UserKeys keys,
+            AttachmentStore attachments,
+            LoginProfiles profiles) {
         this.sessions = sessions;
         this.users = users;
         this.keys = keys;
         this.attachments = attachments;
+        this.profiles = profiles;
     }
 
     @Override
@@ -36,6 +43,11 @@ public class DeleteUser implements RpcAction {
         String name = RamText.userName(request);
         return sessions.withStatelessTransaction(session -> users.locked(session, account, name)
                         .call(user -> refuseInUse(session, account, Principals.user(name)))
+                        .call(user -> profiles.find(session, user).invoke(profile -> {
+                            if (profile != null) {
+                                throw RamFaults.userHasLoginProfile();
+                            }
+                        }))
                         .chain(user -> users.remove(session, user)))
                 .replaceWith(WireJson::answer);
     }

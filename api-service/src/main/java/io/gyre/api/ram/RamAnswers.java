@@ -56,6 +56,14 @@ final class RamAnswers {
                 .put("CreateDate", WireTime.text(key.createdAt()));
     }
 
+    static ObjectNode loginProfile(String userName, LoginProfiles.Profile profile) {
+        return WireJson.answer()
+                .put("UserName", userName)
+                .put("PasswordResetRequired", profile.resetRequired())
+                .put("MFABindRequired", false)
+                .put("CreateDate", WireTime.text(profile.createdAt()));
+    }
+
     static ObjectNode policy(RamPolicy policy) {
         return WireJson.answer()
                 .put("PolicyName", policy.policyName())

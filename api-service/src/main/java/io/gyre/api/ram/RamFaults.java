@@ -47,6 +47,29 @@ public final class RamFaults {
                 409, "DeleteConflict.User.Policy", "The user still has policies: detach them before the user.");
     }
 
+    public static RpcFault userHasLoginProfile() {
+        return new RpcFault(
+                409,
+                "DeleteConflict.User.LoginProfile",
+                "The user still has a login profile: delete it before the user.");
+    }
+
+    public static RpcFault noSuchLoginProfile() {
+        return new RpcFault(404, "EntityNotExist.User.LoginProfile", "The user login profile does not exist.");
+    }
+
+    public static RpcFault loginProfileExists() {
+        return new RpcFault(409, "EntityAlreadyExists.User.LoginProfile", "The user login profile does already exist.");
+    }
+
+    /** @param rule what it has to be, as a clause that ends the sentence */
+    public static RpcFault passwordTooWeak(String rule) {
+        return new RpcFault(
+                400,
+                "InvalidParameter.Password.TooWeak",
+                "The parameter - \"Password\" is not compliant with the password policy: " + rule);
+    }
+
     public static RpcFault noSuchAccessKey() {
         return new RpcFault(404, "EntityNotExist.User.AccessKey", "The user access key does not exist.");
     }

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code ram_user}. */
 @ApplicationScoped
@@ -53,8 +54,13 @@ public class UserStore {
                 .failWith(RamFaults::noSuchUser);
     }
 
+    /** The same; null where there is none. */
+    public Uni<@Nullable RamUser> find(Mutiny.StatelessSession session, String account, String name) {
+        return session.get(RamUser.class, new RamUser.Key(account, name));
+    }
+
     /** The same, its row taken until the transaction ends: what is counted of the user cannot change meanwhile. */
-    Uni<RamUser> locked(Mutiny.StatelessSession session, String account, String name) {
+    public Uni<RamUser> locked(Mutiny.StatelessSession session, String account, String name) {
         return session.createNativeQuery(LOCK, RamUser.class)
                 .setParameter("account", account)
                 .setParameter("name", name)
