@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
 
+    private final OperationsEndpoint operations;
     private final StartTurn turn;
     private final InstallationCalendar calendar;
     private final AdministratorKey administrator;
@@ -35,6 +36,7 @@ class StartUp {
     private final Ticks ticks;
 
     StartUp(
+            OperationsEndpoint operations,
             StartTurn turn,
             InstallationCalendar calendar,
             AdministratorKey administrator,
@@ -43,6 +45,7 @@ class StartUp {
             ApiServer server,
             Relay relay,
             Ticks ticks) {
+        this.operations = operations;
         this.turn = turn;
         this.calendar = calendar;
         this.administrator = administrator;
@@ -54,6 +57,7 @@ class StartUp {
     }
 
     void start(@Observes StartupEvent event) throws SQLException {
+        refuseHalfACertificate();
         await(calendar::applySpeed);
         await(administrator::makeOnFirstStart);
         await(auditKeys::makeOnFirstStart);
@@ -63,6 +67,14 @@ class StartUp {
         relay.start();
         ticks.start();
         LOG.infof("The KMS API is served at %s.", server.address());
+    }
+
+    private void refuseHalfACertificate() {
+        if (operations.tlsCertificate().isPresent() != operations.tlsKey().isPresent()) {
+            throw new StartRefusal(
+                    "Of GYRE_OPS_TLS_CERTIFICATE and GYRE_OPS_TLS_KEY one is set, and HTTPS needs both: name"
+                            + " the other file, or neither.");
+        }
     }
 
     /** What has begun is answered before the pools close. */

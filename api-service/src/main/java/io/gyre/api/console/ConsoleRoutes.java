@@ -81,7 +81,7 @@ class ConsoleRoutes {
         bodies.read(request, BODY_LIMIT)
                 .chain(body -> outage.told(answer(visit, request, body)))
                 .onFailure()
-                .recoverWithItem(failure -> refusal(visit, failure))
+                .recoverWithItem(failure -> refusal(visit, Optional.empty(), failure))
                 .chain(answer -> answer.content().invoke(content -> send(request, answer, content)))
                 .subscribe()
                 .with(sent -> {}, failure -> giveUp(visit, request, failure));
@@ -110,27 +110,33 @@ class ConsoleRoutes {
         return page(visit, request, body);
     }
 
+    /** Whoever is logged in sees so on a page that says what is wrong, too. */
     private Uni<Answer> page(Visit visit, HttpServerRequest request, byte[] body) {
-        return sessions.visitor(visit).chain(known -> {
-            Page page = pages.get(visit.path());
-            if (page == null) {
-                throw ConsoleFaults.noSuchPage();
+        return sessions.visitor(visit).chain(known -> Uni.createFrom()
+                .deferred(() -> page(visit, known, request, body))
+                .onFailure()
+                .recoverWithItem(failure -> refusal(visit, known, failure)));
+    }
+
+    private Uni<Answer> page(Visit visit, Optional<Visitor> known, HttpServerRequest request, byte[] body) {
+        Page page = pages.get(visit.path());
+        if (page == null) {
+            throw ConsoleFaults.noSuchPage();
+        }
+        if (known.isPresent() && known.get().resetRequired() && !page.isOpenBeforeReset()) {
+            return Uni.createFrom().item(Answer.goTo(ROOT + PasswordPage.PATH));
+        }
+        if (page instanceof FormPage formPage && isForm(request)) {
+            Form form = form(request, body);
+            Visitor visitor = known.orElseThrow(ConsoleFaults::sessionEnded);
+            if (!visitor.formToken().equals(SecretText.of(form.text(Form.TOKEN)))) {
+                throw ConsoleFaults.staleForm();
             }
-            if (known.isPresent() && known.get().resetRequired() && !page.isOpenBeforeReset()) {
-                return Uni.createFrom().item(Answer.goTo(ROOT + PasswordPage.PATH));
-            }
-            if (page instanceof FormPage formPage && isForm(request)) {
-                Form form = form(request, body);
-                Visitor visitor = known.orElseThrow(ConsoleFaults::sessionEnded);
-                if (!visitor.formToken().equals(SecretText.of(form.text(Form.TOKEN)))) {
-                    throw ConsoleFaults.staleForm();
-                }
-                return formPage.submit(visit, visitor, form);
-            }
-            requireMethod(request, page instanceof FormPage ? ALL_METHODS : READING);
-            return known.map(visitor -> page.show(visit, visitor))
-                    .orElseGet(() -> Uni.createFrom().item(Answer.goTo(login(visit))));
-        });
+            return formPage.submit(visit, visitor, form);
+        }
+        requireMethod(request, page instanceof FormPage ? ALL_METHODS : READING);
+        return known.map(visitor -> page.show(visit, visitor))
+                .orElseGet(() -> Uni.createFrom().item(Answer.goTo(login(visit))));
     }
 
     /** And back, once somebody is logged in. */
@@ -160,7 +166,7 @@ class ConsoleRoutes {
         return Form.of(body);
     }
 
-    private Answer refusal(Visit visit, Throwable failure) {
+    private Answer refusal(Visit visit, Optional<Visitor> visitor, Throwable failure) {
         RpcFault fault;
         if (outage.told(failure) instanceof RpcFault known) {
             fault = known;
@@ -170,7 +176,7 @@ class ConsoleRoutes {
         }
         return Answer.page(
                         fault.status(),
-                        Templates.refusal(Frame.of(ConsoleFaults.title(fault), visit), fault.status(), fault.text()))
+                        Templates.refusal(new Frame(ConsoleFaults.title(fault), visit.path(), visitor), fault.text()))
                 .with(fault.details());
     }
 

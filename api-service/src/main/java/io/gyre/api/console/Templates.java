@@ -16,5 +16,5 @@ final class Templates {
 
     static native TemplateInstance rotationRole(Frame frame, RotationRolePage.Consent consent);
 
-    static native TemplateInstance refusal(Frame frame, int status, String sentence);
+    static native TemplateInstance refusal(Frame frame, String sentence);
 }

@@ -1,6 +1,5 @@
 package io.gyre.api.console;
 
-import io.gyre.api.ram.Principals;
 import io.gyre.rpc.AccessKey;
 import io.gyre.secret.SecretText;
 
@@ -13,11 +12,6 @@ import io.gyre.secret.SecretText;
  * @param formToken what the session's forms carry
  */
 record Visitor(String accountId, String principal, String accessKeyId, boolean resetRequired, SecretText formToken) {
-    /** As people read it. */
-    public String name() {
-        return Principals.userName(principal).orElse("the account itself");
-    }
-
     /** Whether the visitor logged in by a password. */
     public boolean byPassword() {
         return accessKeyId.isEmpty();

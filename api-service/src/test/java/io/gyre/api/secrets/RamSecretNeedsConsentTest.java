@@ -9,8 +9,6 @@ import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.ram20150501.models.AttachPolicyToRoleRequest;
 import com.aliyun.ram20150501.models.CreateRoleRequest;
-import com.aliyun.ram20150501.models.DeleteRoleRequest;
-import com.aliyun.ram20150501.models.DetachPolicyFromRoleRequest;
 import com.aliyun.tea.TeaException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.api.ram.RotationRole;
@@ -19,6 +17,7 @@ import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Refusal;
+import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Secrets;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The FAQ's row "You are not authorized to do this action" when creating a RAM secret. */
 @QuarkusTest
 class RamSecretNeedsConsentTest {
-    private static final String PATH = "/operations/v1/service-roles/ram-rotation";
+    private static final String PATH = RotationConsent.OPERATION;
     private static final String SENTENCE = "You are not authorized to do this action";
 
     @Inject
@@ -41,6 +40,9 @@ class RamSecretNeedsConsentTest {
     @Inject
     OperationsClient operations;
 
+    @Inject
+    RotationConsent consent;
+
     private CreateSecretRequest wanted = new CreateSecretRequest();
     private String before = "";
 
@@ -48,17 +50,12 @@ class RamSecretNeedsConsentTest {
     void theAccountHasNotConsented() throws Exception {
         wanted = secrets.ram();
         before = secrets.create(secrets.ram());
-        clients.ram()
-                .detachPolicyFromRole(new DetachPolicyFromRoleRequest()
-                        .setPolicyType("System")
-                        .setPolicyName(SystemPolicies.RAM_ROTATION)
-                        .setRoleName(RotationRole.NAME));
-        clients.ram().deleteRole(new DeleteRoleRequest().setRoleName(RotationRole.NAME));
+        consent.withdraw();
     }
 
     @AfterEach
     void itHasAgain() {
-        operations.post(PATH).json(200);
+        consent.give();
     }
 
     @Test
