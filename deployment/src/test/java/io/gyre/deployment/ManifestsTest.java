@@ -52,6 +52,7 @@ class ManifestsTest {
     void theProcessesListenWhereTheirPortsAreDeclared() {
         Map<String, String> variables = Map.of(
                 "ops", "GYRE_OPS_PORT",
+                "ops-tls", "GYRE_OPS_TLS_PORT",
                 "api", "GYRE_API_PORT",
                 "cloud", "GYRE_SIMULATOR_PORT");
         for (String process : Project.PROCESSES) {

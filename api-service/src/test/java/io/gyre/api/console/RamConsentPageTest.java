@@ -16,6 +16,7 @@ import io.gyre.api.testing.Browser.Answer;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.Identities;
+import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Rows;
@@ -44,6 +45,9 @@ class RamConsentPageTest {
 
     @Inject
     Secrets secrets;
+
+    @Inject
+    OperationsClient operations;
 
     @Inject
     RotationConsent consent;
@@ -182,6 +186,25 @@ class RamConsentPageTest {
                         "ConsoleOperation GrantServiceRole Begun",
                         "ConsoleOperation GrantServiceRole Ended"),
                 told);
+    }
+
+    @Test
+    void whatCannotBeToldIsNotDoneAndLogsNobodyIn() {
+        Browser browser = login.administrator();
+        String form = browser.get(PAGE).field("form");
+        String code = login.token(operations.administrator());
+        Browser other = new Browser();
+        rows.change("ALTER TABLE audit_line RENAME TO audit_line_elsewhere");
+        try {
+            Answer refusal = browser.post(PAGE, Map.of("form", form)).expect(503);
+            assertTrue(refusal.shows("The audit log cannot be written"), refusal.body());
+            browser.get(PAGE).expect(503);
+            other.post("/console/login", Map.of("code", code)).expect(503);
+            assertEquals("", other.session());
+        } finally {
+            rows.change("ALTER TABLE audit_line_elsewhere RENAME TO audit_line");
+        }
+        assertFalse(consent.isGiven());
     }
 
     @Test

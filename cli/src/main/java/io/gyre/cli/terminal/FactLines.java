@@ -13,6 +13,8 @@ public final class FactLines {
         out.line("Gyre is healthy after " + Words.seconds(facts.healthyAfter()) + ".");
         out.line("  KMS API             " + facts.endpoint());
         out.line("  the same over TLS   " + facts.secureEndpoint() + ", trusted by " + facts.authority());
+        out.line("  console             " + facts.ops().get("api-service")
+                + "/console/, logged in to by ./gyre console");
         out.line("  administrator key   " + facts.administratorKeyFile() + " (mode 0600)");
         out.line("  Kafka               " + facts.bootstrapServers());
         out.line("  topics              " + String.join("\n                      ", facts.topics()));
