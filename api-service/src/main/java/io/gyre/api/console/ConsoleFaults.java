@@ -5,7 +5,7 @@ import io.gyre.rpc.RpcFault;
 import java.time.Instant;
 import java.util.Map;
 
-/** Every refusal of the console, in one place; each a sentence that says what to do. */
+/** Every refusal of the console, in one place; each a sentence that says what to do. Details are header fields of the answer. */
 final class ConsoleFaults {
     private static final Map<Integer, String> TITLES = Map.of(
             403, "Refused",

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PasswordLogin {
+    /** No user has this id. */
+    private static final String NOBODY = "";
+
     private final Mutiny.SessionFactory sessions;
     private final Installation installation;
     private final UserStore users;
@@ -83,12 +86,12 @@ class PasswordLogin {
                         session -> lockout.forgive(session, claim.counter(), address))));
     }
 
+    /** As many questions to the database for a name that is nobody's. */
     private Uni<Claim> claim(Mutiny.StatelessSession session, String name) {
         return users.find(session, installation.account(), name)
-                .chain(user -> user == null
-                        ? Uni.createFrom().item(new Claim(null, null, Lockout.nobody(name)))
-                        : profiles.find(session, user)
-                                .map(profile -> new Claim(user, profile, Lockout.user(user.userId()))));
+                .chain(user -> profiles.find(session, user == null ? NOBODY : user.userId())
+                        .map(profile -> new Claim(
+                                user, profile, user == null ? Lockout.nobody(name) : Lockout.user(user.userId()))));
     }
 
     private Uni<Proven> look(Visit visit, Claim claim, SecretText password) {

@@ -97,7 +97,7 @@ class PasswordPage implements FormPage {
     private Uni<Void> replaced(Proven proven, String hash, ConsoleToken token) {
         return sessions.withStatelessTransaction(session -> users.locked(
                         session, proven.user().accountId(), proven.user().userName())
-                .chain(user -> profiles.find(session, user)
+                .chain(user -> profiles.find(session, user.userId())
                         .invoke(profile -> {
                             if (profile == null
                                     || !profile.passwordId()
@@ -106,7 +106,7 @@ class PasswordPage implements FormPage {
                             }
                         })
                         .chain(() -> profiles.replace(session, user, proven.profile(), hash, false))
-                        .chain(() -> profiles.find(session, user))
+                        .chain(() -> profiles.find(session, user.userId()))
                         .onItem()
                         .ifNull()
                         .failWith(ConsoleFaults::wrongPassword)

@@ -43,7 +43,7 @@ public class DeleteUser implements RpcAction {
         String name = RamText.userName(request);
         return sessions.withStatelessTransaction(session -> users.locked(session, account, name)
                         .call(user -> refuseInUse(session, account, Principals.user(name)))
-                        .call(user -> profiles.find(session, user).invoke(profile -> {
+                        .call(user -> profiles.find(session, user.userId()).invoke(profile -> {
                             if (profile != null) {
                                 throw RamFaults.userHasLoginProfile();
                             }

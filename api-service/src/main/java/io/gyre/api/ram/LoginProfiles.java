@@ -56,10 +56,10 @@ public class LoginProfiles {
                 .replaceWithVoid();
     }
 
-    /** Null where the user has no password. */
-    public Uni<@Nullable Profile> find(Mutiny.StatelessSession session, RamUser user) {
+    /** Null where the user has no password, or where there is no user of that id. */
+    public Uni<@Nullable Profile> find(Mutiny.StatelessSession session, String userId) {
         return session.createNativeQuery(FIND, Tuple.class)
-                .setParameter("user", user.userId())
+                .setParameter("user", userId)
                 .getSingleResultOrNull()
                 .map(row -> row == null
                         ? null
@@ -72,7 +72,7 @@ public class LoginProfiles {
 
     /** @return fails with an {@link RpcFault} (EntityNotExist.User.LoginProfile) where the user has no password */
     Uni<Profile> existing(Mutiny.StatelessSession session, RamUser user) {
-        return find(session, user).onItem().ifNull().failWith(RamFaults::noSuchLoginProfile);
+        return find(session, user.userId()).onItem().ifNull().failWith(RamFaults::noSuchLoginProfile);
     }
 
     /** Whoever logged in with the former one is logged out. */

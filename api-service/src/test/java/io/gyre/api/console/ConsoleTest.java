@@ -423,13 +423,44 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:7601", "127.0.0.1.evil.example", "localhost.evil.example"})
-    void byPlainHttpTheConsoleIsNotToBeHadUnderAForeignName(String host) throws Exception {
-        RawExchange answer = RawExchange.send(
+    @CsvSource({
+        "/console/login?to=%ff%fe, 200",
+        "/console/login?%00, 200",
+        "/console/%00, 404",
+        "/console/%ff, 404",
+        "/console/a%2f..%2flogin, 404",
+        "/console/;a=b, 404",
+        "/console/../console/login, 200",
+        "//console//login, 200"
+    })
+    void noAddressIsAnAccident(String path, int status) throws Exception {
+        RawExchange answer = raw(path, "localhost");
+        assertEquals(status, answer.status(), answer.toString());
+        assertTrue(answer.head().contains("frame-ancestors 'none'"), answer.head());
+        assertFalse(answer.body().contains("Exception"), answer.body());
+    }
+
+    /** It does not come as far as the console. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/login?to=%zz", "/console/%zz"})
+    void whatIsNoAddressAtAllIsAnsweredWithNothing(String path) throws Exception {
+        RawExchange answer = raw(path, "localhost");
+        assertEquals(400, answer.status(), answer.toString());
+        assertEquals("", answer.body());
+    }
+
+    private RawExchange raw(String path, String host) throws Exception {
+        return RawExchange.send(
                 operations.authority(),
-                ("GET /console/login HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII),
                 true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "evil.example:7601", "127.0.0.1.evil.example", "localhost.evil.example"})
+    void byPlainHttpTheConsoleIsNotToBeHadUnderAForeignName(String host) throws Exception {
+        RawExchange answer = raw("/console/login", host);
         assertEquals(421, answer.status(), answer.toString());
         assertTrue(answer.head().contains("frame-ancestors 'none'"), answer.head());
     }
