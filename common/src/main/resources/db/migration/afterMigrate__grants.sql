@@ -31,8 +31,11 @@ BEGIN
         GRANT INSERT ON rotation, rotation_step TO gyre_api;
         GRANT UPDATE (ordered, ordered_seconds, ordered_by, wake_clock, wake_at) ON rotation TO gyre_api;
         GRANT EXECUTE ON FUNCTION reopen_rotation(uuid, text) TO gyre_api;
-        -- Rows of the audit log are only ever added.
+        GRANT INSERT, UPDATE ON root_key TO gyre_api;
+        GRANT EXECUTE ON FUNCTION note_root_keys(uuid, text, text, text[], text), forget_root_keys(uuid) TO gyre_api;
+        -- Rows of the audit log are only ever added. Its private key may be sealed under another root key.
         GRANT INSERT ON audit_key, audit_chain, audit_line, audit_head TO gyre_api;
+        GRANT UPDATE (sealed_key) ON audit_key TO gyre_api;
         GRANT UPDATE (last_line, last_hash, headed_line, headed_at) ON audit_chain TO gyre_api;
     END IF;
 
@@ -46,6 +49,7 @@ BEGIN
         GRANT INSERT, UPDATE, DELETE ON secret_version TO gyre_worker;
         GRANT INSERT, UPDATE ON secret_stage TO gyre_worker;
         GRANT UPDATE (last_rotation_at, next_rotation_at, rotation_status, updated_at) ON secret TO gyre_worker;
+        GRANT EXECUTE ON FUNCTION note_root_keys(uuid, text, text, text[], text), forget_root_keys(uuid) TO gyre_worker;
     END IF;
 END
 $grants$;

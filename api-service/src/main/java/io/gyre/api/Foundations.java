@@ -2,18 +2,17 @@ package io.gyre.api;
 
 import io.gyre.api.access.Installation;
 import io.gyre.envelope.Envelope;
-import io.gyre.envelope.RootKey;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
 
-/** What every room is given: encryption below the root key, and the operational clock. */
+/** What every room is given: encryption below the root keys, and the operational clock. */
 class Foundations {
     @Produces
     @Singleton
     Envelope envelope(Installation installation) {
-        return new Envelope(RootKey.inFile(installation.rootKeyFile()));
+        return new Envelope(installation.rootKeys());
     }
 
     /** The wall clock, for signatures and short-lived caches; what is stored takes its time from the calendar. */

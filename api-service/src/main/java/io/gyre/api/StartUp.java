@@ -5,6 +5,7 @@ import io.gyre.api.audit.AuditKeys;
 import io.gyre.api.audit.AuditTrail;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.outbox.Relay;
+import io.gyre.api.rootkey.RootKeyPresence;
 import io.gyre.api.schedule.Ticks;
 import io.gyre.api.wire.ApiServer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The order of a start: calendar, administrator's key, the audit log's, then the endpoint, the relay and the scans. Each may
+ * The order of a start: calendar, root keys, administrator's key, the audit log's, then the endpoint, the relay and the scans. Each may
  * end it.
  */
 @Singleton
@@ -28,6 +29,7 @@ class StartUp {
     private final OperationsEndpoint operations;
     private final StartTurn turn;
     private final InstallationCalendar calendar;
+    private final RootKeyPresence rootKeys;
     private final AdministratorKey administrator;
     private final AuditKeys auditKeys;
     private final AuditTrail audit;
@@ -39,6 +41,7 @@ class StartUp {
             OperationsEndpoint operations,
             StartTurn turn,
             InstallationCalendar calendar,
+            RootKeyPresence rootKeys,
             AdministratorKey administrator,
             AuditKeys auditKeys,
             AuditTrail audit,
@@ -48,6 +51,7 @@ class StartUp {
         this.operations = operations;
         this.turn = turn;
         this.calendar = calendar;
+        this.rootKeys = rootKeys;
         this.administrator = administrator;
         this.auditKeys = auditKeys;
         this.audit = audit;
@@ -59,9 +63,11 @@ class StartUp {
     void start(@Observes StartupEvent event) throws SQLException {
         refuseHalfACertificate();
         await(calendar::applySpeed);
+        await(rootKeys::begin);
         await(administrator::makeOnFirstStart);
         await(auditKeys::makeOnFirstStart);
         turn.giveBack();
+        rootKeys.start();
         audit.start();
         await(server::start);
         relay.start();
@@ -81,6 +87,7 @@ class StartUp {
     void stop(@Observes ShutdownEvent event) {
         await(server::close);
         await(audit::close);
+        await(rootKeys::end);
     }
 
     /** On the main thread, which may wait; the work itself runs on a context of its own. */

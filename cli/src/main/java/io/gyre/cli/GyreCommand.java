@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
             ConsoleCommand.class,
             SecretsCommand.class,
             InstancesCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            RootKeyCommand.class
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {

@@ -103,6 +103,36 @@ class OperationsCommandsTest {
         return complained.toString(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void rootKeysAreToldWithWhatToDoWithEach() {
+        String status = """
+                {"currentId":"1111111111111111","settled":SETTLED,"keys":[
+                  {"id":"1111111111111111","current":true,"instances":3,"accessKeys":2,"auditKeys":1,"removable":false},
+                  {"id":"2222222222222222","current":false,"instances":0,"accessKeys":4,"auditKeys":0,"removable":false,
+                   "sessionsUntil":"2026-03-02T22:00:00Z"},
+                  {"id":"3333333333333333","current":false,"instances":0,"accessKeys":0,"auditKeys":0,"removable":true}],
+                 "processes":[{"kind":"rotation-worker","name":"worker-1","heardSecondsAgo":2,
+                               "knows":["1111111111111111","2222222222222222"]}]}
+                """;
+        answers.put("GET /operations/v1/root-keys", "200 " + status.replace("SETTLED", "true"));
+        answers.put(
+                "POST /operations/v1/root-keys/1111111111111111/rotate-to",
+                "200 " + status.replace("SETTLED", "false"));
+        assertEquals(0, gyre("root-key", "status"), errors());
+        assertEquals("""
+                1111111111111111  current: 3 keys of instances, 2 AccessKeys, 1 keys of the audit log
+                2222222222222222  keep it: 0 keys of instances, 4 AccessKeys, 0 keys of the audit log, sessions until 2026-03-02T22:00:00Z
+                3333333333333333  seals nothing: it may be taken away from every process, or rotated to
+                Everything that is stored is sealed under the current root key.
+                  rotation-worker worker-1 was given 1111111111111111 and 2222222222222222
+                """, output());
+        assertEquals(1, gyre("root-key", "rotate", "the other"));
+        assertTrue(errors().startsWith("gyre: \"the other\" is no id of a root key"), errors());
+        assertEquals(0, gyre("root-key", "rotate", "1111111111111111"), errors());
+        assertTrue(output().contains("What is stored is being sealed under the current root key."), output());
+        assertEquals("POST /operations/v1/root-keys/1111111111111111/rotate-to ", requests.get(requests.size() - 1));
+    }
+
     private static String rotation(String state, String more) {
         return ROTATION.replace("ID", ID).replace("STATE", state).replace("MORE", more);
     }

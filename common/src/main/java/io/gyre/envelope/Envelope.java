@@ -11,16 +11,31 @@ import java.util.Optional;
 public final class Envelope {
     private static final String ABOUT_SESSIONS = "the session of a role";
 
-    private final RootKey root;
+    private final RootKeys roots;
     private final OpenedKeys opened = new OpenedKeys();
 
-    public Envelope(RootKey root) {
-        this.root = root;
+    public Envelope(RootKeys roots) {
+        this.roots = roots;
     }
 
-    /** A fresh key for a KMS instance, wrapped by the root key. */
-    public byte[] newInstanceKey(String instanceId) {
-        return root.key().seal(SealingKey.random(), aboutInstance(instanceId));
+    /** The root keys that this process was given. */
+    public RootKeys roots() {
+        return roots;
+    }
+
+    /** A fresh key for a KMS instance, wrapped by this root key. */
+    public byte[] newInstanceKey(RootKeyId under, String instanceId) {
+        return roots.seal(under, SealingKey.random(), aboutInstance(instanceId));
+    }
+
+    /** The same key of the instance, wrapped by this root key. */
+    public byte[] rewrapInstanceKey(RootKeyId under, String instanceId, byte[] wrapped) {
+        return resealed(under, wrapped, aboutInstance(instanceId));
+    }
+
+    /** Which of the root keys opens an instance's key that carries no name; see {@link RootKeys#openerOfUnnamed}. */
+    public Optional<RootKeyId> openerOfInstanceKey(String instanceId, byte[] unnamed) {
+        return roots.openerOfUnnamed(unnamed, aboutInstance(instanceId));
     }
 
     /** Fresh material for a key, wrapped by the key of its instance. */
@@ -78,39 +93,58 @@ public final class Envelope {
         }
     }
 
-    /** Encrypts the secret half of an AccessKey under the root key. */
-    public byte[] sealAccessKey(String accessKeyId, SecretText secret) {
-        return root.key().seal(secret.revealBytes(), aboutAccessKey(accessKeyId));
+    /** Encrypts the secret half of an AccessKey under this root key. */
+    public byte[] sealAccessKey(RootKeyId under, String accessKeyId, SecretText secret) {
+        return roots.seal(under, secret.revealBytes(), aboutAccessKey(accessKeyId));
     }
 
     /** @throws EnvelopeException if it was sealed for another AccessKey or under another root key, or was changed */
     public SecretText openAccessKey(String accessKeyId, byte[] wrapped) {
-        byte[] secret = root.key().open(wrapped, aboutAccessKey(accessKeyId));
+        byte[] secret = roots.open(wrapped, aboutAccessKey(accessKeyId));
         return SecretText.of(new String(secret, StandardCharsets.UTF_8));
     }
 
-    /** Encrypts what a role's session carries with it, under a key of its own below the root key. */
-    public byte[] sealSession(byte[] session) {
-        return root.sessions().seal(session, ABOUT_SESSIONS);
+    /** The same secret half, under this root key. */
+    public byte[] resealAccessKey(RootKeyId under, String accessKeyId, byte[] sealed) {
+        return resealed(under, sealed, aboutAccessKey(accessKeyId));
     }
 
-    /** Empty where it was not made by {@link #sealSession} under this root key, or was changed. */
+    /** As {@link #openerOfInstanceKey}, of an AccessKey's secret half. */
+    public Optional<RootKeyId> openerOfAccessKey(String accessKeyId, byte[] unnamed) {
+        return roots.openerOfUnnamed(unnamed, aboutAccessKey(accessKeyId));
+    }
+
+    /** Encrypts what a role's session carries with it, under a key of its own below the current root key. */
+    public byte[] sealSession(byte[] session) {
+        return roots.sealSession(session, ABOUT_SESSIONS);
+    }
+
+    /** Empty where it was not made by {@link #sealSession} under one of these root keys, or was changed. */
     public Optional<byte[]> openSession(byte[] sealed) {
         try {
-            return Optional.of(root.sessions().open(sealed, ABOUT_SESSIONS));
+            return Optional.of(roots.openSession(sealed, ABOUT_SESSIONS));
         } catch (EnvelopeException e) {
             return Optional.empty();
         }
     }
 
-    /** Encrypts the private half of the key that signs the audit log's heads under the root key. */
-    public byte[] sealAuditKey(String keyId, byte[] encoded) {
-        return root.key().seal(encoded, aboutAuditKey(keyId));
+    /** Encrypts the private half of the key that signs the audit log's heads under this root key. */
+    public byte[] sealAuditKey(RootKeyId under, String keyId, byte[] encoded) {
+        return roots.seal(under, encoded, aboutAuditKey(keyId));
+    }
+
+    /** The same private half, under this root key. */
+    public byte[] resealAuditKey(RootKeyId under, String keyId, byte[] sealed) {
+        return resealed(under, sealed, aboutAuditKey(keyId));
     }
 
     /** @throws EnvelopeException if it was sealed as another key or under another root key, or was changed */
     public byte[] openAuditKey(String keyId, byte[] sealed) {
-        return root.key().open(sealed, aboutAuditKey(keyId));
+        return roots.open(sealed, aboutAuditKey(keyId));
+    }
+
+    private byte[] resealed(RootKeyId under, byte[] sealed, String about) {
+        return roots.seal(under, roots.open(sealed, about), about);
     }
 
     private SealingKey key(KeyChain chain) {
@@ -124,7 +158,7 @@ public final class Envelope {
 
     private SealingKey instanceKey(String instanceId, byte[] wrapped) {
         String about = aboutInstance(instanceId);
-        return opened.get(wrapped, about, () -> SealingKey.of(root.key().open(wrapped, about)));
+        return opened.get(wrapped, about, () -> SealingKey.of(roots.open(wrapped, about)));
     }
 
     private static String aboutInstance(String instanceId) {

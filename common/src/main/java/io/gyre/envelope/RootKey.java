@@ -25,10 +25,15 @@ public final class RootKey {
     /** Sessions are sealed without limit and never counted, so they use up nothing of the root key itself. */
     private static final byte[] SESSIONS = "gyre: the sessions of roles".getBytes(StandardCharsets.US_ASCII);
 
+    /** The id is public: it stands in the database and in answers. */
+    private static final byte[] NAME = "gyre: the id of a root key".getBytes(StandardCharsets.US_ASCII);
+
+    private final RootKeyId id;
     private final SealingKey key;
     private final SealingKey sessions;
 
-    private RootKey(SealingKey key, SealingKey sessions) {
+    private RootKey(RootKeyId id, SealingKey key, SealingKey sessions) {
+        this.id = id;
         this.key = key;
         this.sessions = sessions;
     }
@@ -45,13 +50,16 @@ public final class RootKey {
             throw new EnvelopeException("The root key has " + bytes.length + " bytes instead of " + SealingKey.BYTES
                     + ": make one with: openssl rand -base64 32");
         }
-        return new RootKey(SealingKey.of(bytes), SealingKey.of(derived(bytes, SESSIONS)));
+        return new RootKey(
+                RootKeyId.of(derived(bytes, NAME, RootKeyId.BYTES)),
+                SealingKey.of(bytes),
+                SealingKey.of(derived(bytes, SESSIONS, SealingKey.BYTES)));
     }
 
-    /** Another key, from which nobody comes to the root key or to one for another purpose (HKDF, RFC 5869). */
-    private static byte[] derived(byte[] root, byte[] purpose) {
+    /** Bytes from which nobody comes to the root key or to those for another purpose (HKDF, RFC 5869). */
+    private static byte[] derived(byte[] root, byte[] purpose, int length) {
         try {
-            return Hkdf.computeHkdf("HMACSHA256", root, new byte[0], purpose, SealingKey.BYTES);
+            return Hkdf.computeHkdf("HMACSHA256", root, new byte[0], purpose, length);
         } catch (GeneralSecurityException e) {
             throw new EnvelopeException("This JDK has no HMAC-SHA256, which every JDK must have.", e);
         }
@@ -77,6 +85,10 @@ public final class RootKey {
                             + " bytes in Base64, made with: openssl rand -base64 32",
                     e);
         }
+    }
+
+    public RootKeyId id() {
+        return id;
     }
 
     SealingKey key() {

@@ -22,11 +22,11 @@ class EnvelopeTest {
     private static final SecretText VALUE = SecretText.of("p\u00e4ssword");
 
     private final RootKey root = RootKey.ofBase64(Base64.getEncoder().encodeToString(SealingKey.random()));
-    private final Envelope envelope = new Envelope(root);
+    private final Envelope envelope = new Envelope(RootKeys.of(root));
     private final KeyChain chain = chain("kst-1", "key-1");
 
     private KeyChain chain(String instanceId, String keyId) {
-        byte[] instanceKey = envelope.newInstanceKey(instanceId);
+        byte[] instanceKey = envelope.newInstanceKey(root.id(), instanceId);
         return new KeyChain(instanceId, instanceKey, keyId, envelope.newKeyMaterial(instanceId, instanceKey, keyId));
     }
 
@@ -35,7 +35,8 @@ class EnvelopeTest {
         byte[] content = "a session".getBytes(StandardCharsets.UTF_8);
         byte[] sealed = envelope.sealSession(content);
         assertArrayEquals(content, envelope.openSession(sealed).orElseThrow());
-        Envelope other = new Envelope(RootKey.ofBase64(Base64.getEncoder().encodeToString(SealingKey.random())));
+        Envelope other =
+                new Envelope(RootKeys.of(RootKey.ofBase64(Base64.getEncoder().encodeToString(SealingKey.random()))));
         assertTrue(other.openSession(sealed).isEmpty());
         sealed[20] ^= 1;
         assertTrue(envelope.openSession(sealed).isEmpty());
@@ -43,7 +44,7 @@ class EnvelopeTest {
 
     @Test
     void aSessionsKeyIsNotTheRootKeyItself() {
-        byte[] sealed = envelope.sealAccessKey("a", VALUE);
+        byte[] sealed = envelope.sealAccessKey(root.id(), "a", VALUE);
         assertTrue(envelope.openSession(sealed).isEmpty());
         assertThrows(EnvelopeException.class, () -> root.key()
                 .open(envelope.sealSession(new byte[1]), "the session of a role"));
@@ -103,7 +104,7 @@ class EnvelopeTest {
 
     @Test
     void anAccessKeysSecretOpensForItsOwnIdOnly() {
-        byte[] wrapped = envelope.sealAccessKey("LTAI1", VALUE);
+        byte[] wrapped = envelope.sealAccessKey(root.id(), "LTAI1", VALUE);
         assertArrayEquals(
                 VALUE.revealBytes(), envelope.openAccessKey("LTAI1", wrapped).revealBytes());
         assertThrows(EnvelopeException.class, () -> envelope.openAccessKey("LTAI2", wrapped));

@@ -95,7 +95,7 @@ final class ProcessSettings {
     }
 
     private void group(String prefix, JavaClass type, boolean required) {
-        for (JavaMethod method : type.getMethods()) {
+        for (JavaMethod method : type.getAllMethods()) {
             if (method.getModifiers().contains(JavaModifier.ABSTRACT)) {
                 member(prefix, method, required);
             }

@@ -4,6 +4,7 @@ import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.ram.Identifiers;
 import io.gyre.api.ram.Principals;
+import io.gyre.api.rootkey.CurrentRootKey;
 import io.gyre.envelope.Envelope;
 import io.gyre.secret.SecretText;
 import io.gyre.store.StoredAccessKey;
@@ -27,6 +28,7 @@ public class AdministratorKey {
     private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
+    private final CurrentRootKey rootKey;
     private final Envelope envelope;
     private final Installation installation;
 
@@ -34,11 +36,13 @@ public class AdministratorKey {
             Vertx vertx,
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
+            CurrentRootKey rootKey,
             Envelope envelope,
             Installation installation) {
         this.vertx = vertx;
         this.sessions = sessions;
         this.calendar = calendar;
+        this.rootKey = rootKey;
         this.envelope = envelope;
         this.installation = installation;
     }
@@ -67,13 +71,14 @@ public class AdministratorKey {
         String id = Identifiers.accessKeyId();
         SecretText secret = Identifiers.accessKeySecret();
         return write(new KeyFile(file), id, secret)
-                .chain(() -> sessions.withStatelessTransaction(session -> calendar.now(session)
-                        .chain(now -> session.insert(new StoredAccessKey(
-                                id,
-                                installation.account(),
-                                Principals.ROOT,
-                                envelope.sealAccessKey(id, secret),
-                                now.calendar())))))
+                .chain(() -> sessions.withStatelessTransaction(
+                        session -> calendar.now(session).chain(now -> rootKey.forSealing(session)
+                                .chain(under -> session.insert(new StoredAccessKey(
+                                        id,
+                                        installation.account(),
+                                        Principals.ROOT,
+                                        envelope.sealAccessKey(under, id, secret),
+                                        now.calendar()))))))
                 .invoke(() -> LOG.infof(
                         "Made the account's first AccessKey; it lies in %s, which only its owner can read.", file));
     }

@@ -1,5 +1,6 @@
 package io.gyre.api.audit;
 
+import io.gyre.api.rootkey.CurrentRootKey;
 import io.gyre.audit.AuditKey;
 import io.gyre.audit.AuditSigner;
 import io.gyre.envelope.Envelope;
@@ -27,11 +28,13 @@ public class AuditKeys {
             """;
 
     private final Mutiny.SessionFactory sessions;
+    private final CurrentRootKey rootKey;
     private final Envelope envelope;
     private volatile @Nullable AuditSigner signer;
 
-    AuditKeys(Mutiny.SessionFactory sessions, Envelope envelope) {
+    AuditKeys(Mutiny.SessionFactory sessions, CurrentRootKey rootKey, Envelope envelope) {
         this.sessions = sessions;
+        this.rootKey = rootKey;
         this.envelope = envelope;
     }
 
@@ -68,11 +71,13 @@ public class AuditKeys {
     private Uni<AuditSigner> make(Mutiny.StatelessSession session) {
         AuditSigner made = AuditSigner.generate();
         String id = made.verifier().id();
-        return session.createNativeQuery(ADD)
-                .setParameter("id", id)
-                .setParameter("publicKey", made.verifier().hex())
-                .setParameter("sealedKey", HexFormat.of().formatHex(envelope.sealAuditKey(id, made.encoded())))
-                .executeUpdate()
+        return rootKey.forSealing(session)
+                .map(under -> HexFormat.of().formatHex(envelope.sealAuditKey(under, id, made.encoded())))
+                .chain(hex -> session.createNativeQuery(ADD)
+                        .setParameter("id", id)
+                        .setParameter("publicKey", made.verifier().hex())
+                        .setParameter("sealedKey", hex)
+                        .executeUpdate())
                 .invoke(() -> LOG.infof("Made the key that signs the audit log's heads: %s.", id))
                 .replaceWith(made);
     }

@@ -1,6 +1,7 @@
 package io.gyre.api.instances;
 
 import io.gyre.api.calendar.Moment;
+import io.gyre.api.rootkey.CurrentRootKey;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.Page;
 import io.gyre.api.wire.PlainText;
@@ -59,9 +60,11 @@ public class InstanceStore {
     private static final String NOT_RELEASED =
             " where accountId = :account and instanceId <> :shared and releasedAt is null";
 
+    private final CurrentRootKey rootKey;
     private final Envelope envelope;
 
-    InstanceStore(Envelope envelope) {
+    InstanceStore(CurrentRootKey rootKey, Envelope envelope) {
+        this.rootKey = rootKey;
         this.envelope = envelope;
     }
 
@@ -116,14 +119,15 @@ public class InstanceStore {
     public Uni<KmsInstance> create(
             Mutiny.StatelessSession session, String accountId, String name, @Nullable Long days, Moment now) {
         String id = "kst-" + UUID.randomUUID();
-        return session.createNativeQuery(CREATE)
-                .setParameter("instance", id)
-                .setParameter("account", accountId)
-                .setParameter("wrappedKey", envelope.newInstanceKey(id))
-                .setParameter("now", now.calendar())
-                .setParameter("name", name)
-                .setParameter("days", days)
-                .executeUpdate()
+        return rootKey.forSealing(session)
+                .chain(under -> session.createNativeQuery(CREATE)
+                        .setParameter("instance", id)
+                        .setParameter("account", accountId)
+                        .setParameter("wrappedKey", envelope.newInstanceKey(under, id))
+                        .setParameter("now", now.calendar())
+                        .setParameter("name", name)
+                        .setParameter("days", days)
+                        .executeUpdate())
                 .chain(() -> session.get(KmsInstance.class, id));
     }
 
@@ -163,11 +167,11 @@ public class InstanceStore {
     }
 
     private Uni<Integer> claim(Mutiny.StatelessSession session, String accountId, String instanceId, Moment now) {
-        return session.createNativeQuery(CLAIM)
+        return rootKey.forSealing(session).chain(under -> session.createNativeQuery(CLAIM)
                 .setParameter("instance", instanceId)
                 .setParameter("account", accountId)
-                .setParameter("wrappedKey", envelope.newInstanceKey(instanceId))
+                .setParameter("wrappedKey", envelope.newInstanceKey(under, instanceId))
                 .setParameter("now", now.calendar())
-                .executeUpdate();
+                .executeUpdate());
     }
 }

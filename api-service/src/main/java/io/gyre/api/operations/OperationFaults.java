@@ -1,7 +1,10 @@
 package io.gyre.api.operations;
 
+import io.gyre.api.rootkey.RunningProcess;
+import io.gyre.envelope.RootKeyId;
 import io.gyre.rotation.RotationLock;
 import io.gyre.rpc.RpcFault;
+import java.util.List;
 
 /** Every refusal of the operations API, in one place; each a sentence that says what to do. */
 final class OperationFaults {
@@ -164,6 +167,33 @@ final class OperationFaults {
     static RpcFault backupsBusy() {
         return new RpcFault(
                 503, "BackupsBusy", "Another backup is being restored in this process: try again when it is done.");
+    }
+
+    static RpcFault rootKeyUnknown(RootKeyId to, List<RootKeyId> known) {
+        return new RpcFault(
+                409,
+                "RootKeyUnknown",
+                "This process was not given root key " + to + " but "
+                        + String.join(
+                                " and ", known.stream().map(RootKeyId::hex).toList())
+                        + ": start every process with both, GYRE_ROOT_KEY… and GYRE_OTHER_ROOT_KEY….");
+    }
+
+    static RpcFault rootKeyNotEverywhere(RootKeyId to, RunningProcess without) {
+        return new RpcFault(
+                409,
+                "RootKeyNotEverywhere",
+                without.kind() + " " + without.name() + ", heard of " + without.heardSecondsAgo()
+                        + " s ago, was not given root key " + to
+                        + ", and would open nothing any more: start it with both keys, or, where it is gone, wait for 30 s.");
+    }
+
+    static RpcFault rootKeyCurrent(RootKeyId to) {
+        return new RpcFault(
+                409,
+                "RootKeyCurrent",
+                "Root key " + to
+                        + " is the current one already: GET /operations/v1/root-keys tells how far its rotation is.");
     }
 
     static RpcFault orphanNotFound(String id) {

@@ -1,6 +1,7 @@
 package io.gyre.api.ram;
 
 import io.gyre.api.calendar.Moment;
+import io.gyre.api.rootkey.CurrentRootKey;
 import io.gyre.envelope.Envelope;
 import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcFault;
@@ -21,10 +22,12 @@ class UserKeys {
             """;
 
     private final UserStore users;
+    private final CurrentRootKey rootKey;
     private final Envelope envelope;
 
-    UserKeys(UserStore users, Envelope envelope) {
+    UserKeys(UserStore users, CurrentRootKey rootKey, Envelope envelope) {
         this.users = users;
+        this.rootKey = rootKey;
         this.envelope = envelope;
     }
 
@@ -88,9 +91,11 @@ class UserKeys {
     Uni<Made> make(Mutiny.StatelessSession session, String account, String principal, Moment now) {
         String id = Identifiers.accessKeyId();
         SecretText secret = Identifiers.accessKeySecret();
-        StoredAccessKey key =
-                new StoredAccessKey(id, account, principal, envelope.sealAccessKey(id, secret), now.calendar());
-        return session.insert(key).replaceWith(new Made(key, secret));
+        return rootKey.forSealing(session).chain(under -> {
+            byte[] sealed = envelope.sealAccessKey(under, id, secret);
+            StoredAccessKey key = new StoredAccessKey(id, account, principal, sealed, now.calendar());
+            return session.insert(key).replaceWith(new Made(key, secret));
+        });
     }
 
     Uni<Void> setActive(Mutiny.StatelessSession session, StoredAccessKey key, boolean active) {

@@ -1,5 +1,6 @@
 package io.gyre.api.schedule;
 
+import io.gyre.api.rootkey.RootKeyRotation;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -23,12 +24,14 @@ public class Ticks {
     private final DeletionScan deletions;
     private final InstanceScan instances;
     private final AuditHeads auditHeads;
+    private final RootKeyRotation rootKey;
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
     private final AtomicBoolean keyRotationsFail = new AtomicBoolean();
     private final AtomicBoolean deletionsFail = new AtomicBoolean();
     private final AtomicBoolean instancesFail = new AtomicBoolean();
     private final AtomicBoolean auditHeadsFail = new AtomicBoolean();
+    private final AtomicBoolean rootKeyFails = new AtomicBoolean();
     private volatile boolean running;
 
     Ticks(
@@ -37,12 +40,14 @@ public class Ticks {
             DeletionScan deletions,
             InstanceScan instances,
             AuditHeads auditHeads,
+            RootKeyRotation rootKey,
             Scheduler scheduler) {
         this.rotations = rotations;
         this.keyRotations = keyRotations;
         this.deletions = deletions;
         this.instances = instances;
         this.auditHeads = auditHeads;
+        this.rootKey = rootKey;
         this.scheduler = scheduler;
     }
 
@@ -84,6 +89,14 @@ public class Ticks {
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> signAuditHeads() {
         return guarded("signs the end of the chain of rotations' steps", auditHeadsFail, auditHeads::run);
+    }
+
+    @Scheduled(
+            identity = "root-key-rotation",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> resealUnderTheCurrentRootKey() {
+        return guarded("seals under the current root key what is not", rootKeyFails, rootKey::goOn);
     }
 
     /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.rootkey.CurrentRootKey;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.OtherInstallation;
 import io.gyre.api.testing.Rows;
@@ -33,6 +34,9 @@ class AdministratorKeyTest {
 
     @Inject
     InstallationCalendar calendar;
+
+    @Inject
+    CurrentRootKey rootKey;
 
     @Inject
     Envelope envelope;
@@ -99,6 +103,7 @@ class AdministratorKeyTest {
                 vertx,
                 sessions,
                 calendar,
+                rootKey,
                 envelope,
                 OtherInstallation.of(installation).ofAccount(account, file));
         VertxContextSupport.subscribeAndAwait(key::makeOnFirstStart);

@@ -93,7 +93,7 @@ class SignedCallsTest {
                 "INSERT INTO access_key VALUES (?, '1000000000000001', ?, ?, ?, calendar_now())",
                 id,
                 principal,
-                envelope.sealAccessKey(id, SecretText.of("bobs-secret")),
+                envelope.sealAccessKey(envelope.roots().names().current(), id, SecretText.of("bobs-secret")),
                 active);
     }
 }

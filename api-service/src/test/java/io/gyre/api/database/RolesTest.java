@@ -65,6 +65,9 @@ class RolesTest {
                 "gyre_worker | UPDATE secret SET deletion_planned_at = now()",
                 "gyre_worker | UPDATE kms_key SET key_state = 'Enabled'",
                 "gyre_worker | UPDATE kms_instance SET expires_at = NULL",
+                "gyre_worker | SELECT FROM root_key",
+                "gyre_worker | UPDATE root_key SET current_id = 'another'",
+                "gyre_worker | SELECT FROM root_key_process",
                 "gyre_worker | UPDATE calendar SET speed = 2",
                 "gyre_worker | SELECT reopen_rotation(gen_random_uuid(), 'nobody')",
                 "gyre_worker | CREATE TABLE mine (id int)",
@@ -91,6 +94,8 @@ class RolesTest {
                 "gyre_api | UPDATE audit_chain SET chain_id = gen_random_uuid()",
                 "gyre_api | UPDATE audit_key SET public_key = ''",
                 "gyre_api | DELETE FROM audit_key",
+                "gyre_api | DELETE FROM root_key",
+                "gyre_api | UPDATE root_key_process SET known_ids = '{}'",
                 "gyre_api | UPDATE flyway_schema_history SET checksum = 0",
                 "gyre_api | DROP TABLE secret",
                 "gyre_api | ALTER TABLE audit_line DISABLE TRIGGER ALL",
@@ -99,6 +104,7 @@ class RolesTest {
                 "gyre_simulator | SELECT FROM secret",
                 "gyre_simulator | SELECT FROM secret_version",
                 "gyre_simulator | SELECT FROM rotation",
+                "gyre_simulator | SELECT note_root_keys(gen_random_uuid(), 'a', 'b', '{}', NULL)",
                 "gyre_simulator | UPDATE calendar SET speed = 2",
             })
     void whatARoleMayNotDoIsDenied(String role, String sql) throws SQLException {

@@ -62,6 +62,8 @@ class OperationsDocumentTest {
                         entry("BackUpInstance", "post /operations/v1/instances/{id}/back-up"),
                         entry("RestoreInstance", "post /operations/v1/instances/restore"),
                         entry("RenewInstance", "post /operations/v1/instances/{id}/renew"),
+                        entry("GetRootKeys", "get /operations/v1/root-keys"),
+                        entry("RotateRootKey", "post /operations/v1/root-keys/{id}/rotate-to"),
                         entry("ListSecretsOfView", "get /operations/v1/secrets"),
                         entry("ListRotations", "get /operations/v1/rotations"),
                         entry("DescribeRotation", "get /operations/v1/rotations/{id}"),

@@ -134,7 +134,7 @@ class OperationsGateTest {
                 "INSERT INTO access_key (access_key_id, account_id, principal, wrapped_secret, active, created_at)"
                         + " VALUES ('LTAIoperator', ?, 'user/operator', ?, true, calendar_now())",
                 installation.account(),
-                envelope.sealAccessKey("LTAIoperator", secret));
+                envelope.sealAccessKey(envelope.roots().names().current(), "LTAIoperator", secret));
 
         operations
                 .send(

@@ -30,6 +30,7 @@ import io.gyre.api.testing.Rows;
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.EnvelopeException;
 import io.gyre.envelope.RootKey;
+import io.gyre.envelope.RootKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -188,7 +189,8 @@ class UsersAndKeysTest {
         byte[] wrapped = HexFormat.of()
                 .parseHex(rows.text(
                         "SELECT encode(wrapped_secret, 'hex') FROM access_key WHERE access_key_id = ?", key.id()));
-        Envelope thief = new Envelope(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32])));
+        Envelope thief =
+                new Envelope(RootKeys.of(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32]))));
         assertThrows(EnvelopeException.class, () -> thief.openAccessKey(key.id(), wrapped));
     }
 

@@ -4,6 +4,9 @@ import com.aliyun.kms20160120.Client;
 import com.aliyun.teaopenapi.models.Config;
 import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.testing.TestPostgres;
+import io.gyre.rpc.Acs3Signer;
+import io.gyre.rpc.RpcCredentials;
+import io.gyre.secret.SecretText;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -11,9 +14,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +147,30 @@ public final class ApiProcess implements AutoCloseable {
         return HeapDump.holding(process.toHandle(), folder.resolve("heap.hprof"), values);
     }
 
+    /** Calls the operations API, signed with the administrator's key. */
+    public HttpResponse<String> operation(String method, String path, String body)
+            throws IOException, InterruptedException {
+        Properties key = administratorKey();
+        URI address = URI.create("http://127.0.0.1:" + operationsPort + path);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.ofString(body));
+        Acs3Signer.headers(
+                        method,
+                        address,
+                        Map.of("content-type", "application/json"),
+                        body.getBytes(StandardCharsets.UTF_8),
+                        new RpcCredentials(
+                                key.getProperty("AccessKeyId"), SecretText.of(key.getProperty("AccessKeySecret"))),
+                        Instant.now())
+                .forEach((name, value) -> {
+                    // The client writes it, the same one.
+                    if (!name.equals("host")) {
+                        request.header(name, value);
+                    }
+                });
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Everything that it wrote. */
     public String log() {
         try {
@@ -155,6 +184,7 @@ public final class ApiProcess implements AutoCloseable {
         return port;
     }
 
+    /** SIGKILL. */
     @Override
     public void close() {
         process.destroyForcibly();

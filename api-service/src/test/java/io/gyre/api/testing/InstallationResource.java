@@ -14,25 +14,24 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 
-/** Gives an API service a root key, a certificate, a place for the administrator's key, and free ports. */
+/** Gives an API service a root key and another one, a certificate, a place for the administrator's key, and free ports. */
 public final class InstallationResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installation");
-            Path rootKey = folder.resolve("root.key");
-            byte[] key = new byte[32];
-            new SecureRandom().nextBytes(key);
-            Files.createFile(
-                    rootKey, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(rootKey, Base64.getEncoder().encodeToString(key));
             LocalAuthority authority = LocalAuthority.in(folder, folder.resolve("server.key"), InstantSource.system());
             return Map.ofEntries(
                     entry(
                             "gyre.ops.tls-certificate",
                             authority.serverCertificate().toString()),
                     entry("gyre.ops.tls-key", authority.serverKey().toString()),
-                    entry("gyre.root-key-file", rootKey.toString()),
+                    entry(
+                            "gyre.root-key-file",
+                            rootKey(folder.resolve("root.key")).toString()),
+                    entry(
+                            "gyre.other-root-key-file",
+                            rootKey(folder.resolve("other-root.key")).toString()),
                     entry(
                             "gyre.administrator-key-file",
                             folder.resolve("administrator.key").toString()),
@@ -46,6 +45,13 @@ public final class InstallationResource implements QuarkusTestResourceLifecycleM
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path rootKey(Path file) throws IOException {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, Base64.getEncoder().encodeToString(key));
     }
 
     @Override

@@ -22,7 +22,7 @@ public class Rows {
     private static final String QUIET_TABLES = """
             SELECT table_name FROM information_schema.tables
             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-              AND table_name NOT LIKE 'qrtz%' AND table_name NOT LIKE 'audit%' AND table_name NOT IN ('outbox', 'flyway_schema_history', 'used_nonce')
+              AND table_name NOT LIKE 'qrtz%' AND table_name NOT LIKE 'audit%' AND table_name NOT IN ('outbox', 'flyway_schema_history', 'used_nonce', 'root_key_process', 'root_key_session')
             ORDER BY table_name
             """;
 

@@ -2,6 +2,7 @@ package io.gyre.benchmarks.installation;
 
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.RootKey;
+import io.gyre.envelope.RootKeys;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.PostgresRotationStore;
@@ -41,7 +42,8 @@ public final class Worker implements AutoCloseable {
     public Worker(Installation installation, Target target) {
         this.pool = installation.database().pool(vertx, CONNECTIONS);
         WallTicks ticks = new WallTicks(executor);
-        Envelope envelope = new Envelope(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32])));
+        Envelope envelope =
+                new Envelope(RootKeys.of(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32]))));
         PostgresRotationStore store = new PostgresRotationStore(
                 pool, envelope, "bench-worker", List.of(Installation.TYPE), SETTINGS.perTarget(), CLAIM_LEASE, ticks);
         Runner runner = new Runner(

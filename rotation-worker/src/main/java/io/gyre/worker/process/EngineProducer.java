@@ -1,7 +1,7 @@
 package io.gyre.worker.process;
 
 import io.gyre.envelope.Envelope;
-import io.gyre.envelope.RootKey;
+import io.gyre.envelope.RootKeys;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.Mint;
@@ -48,9 +48,13 @@ class EngineProducer {
 
     @Inject
     EngineProducer(
-            WorkerConfig config, List<RotationType> rotationTypes, Pool pool, ScheduledExecutorService executor) {
+            WorkerConfig config,
+            RootKeys rootKeys,
+            List<RotationType> rotationTypes,
+            Pool pool,
+            ScheduledExecutorService executor) {
         this.worker = config.worker();
-        this.envelope = new Envelope(RootKey.inFile(config.rootKeyFile()));
+        this.envelope = new Envelope(rootKeys);
         this.types = rotationTypes.stream().collect(Collectors.toMap(RotationType::name, Function.identity()));
         this.pool = pool;
         this.executor = executor;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Waits for the tables, which api-service makes. The worker is ready once they are there; a calendar that runs at another
- * speed than the wall ends it, unless it belongs to a local platform.
+ * Waits for the tables, which api-service makes, and for the root key that it notes there. The worker is ready then; a calendar
+ * that runs at another speed than the wall ends it, unless it belongs to a local platform, and so does another root key.
  */
 @ApplicationScoped
 class Schema {
@@ -23,18 +23,20 @@ class Schema {
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
     /** The last table that a worker needs. */
-    private static final String TABLE = "SELECT to_regclass('inspection') IS NOT NULL AS present";
+    private static final String TABLE = "SELECT to_regclass('root_key') IS NOT NULL AS present";
 
     private final Pool pool;
     private final WorkerConfig config;
+    private final RootKeyPresence rootKeys;
     private final ScheduledExecutorService executor;
     private volatile boolean present;
     private boolean said;
 
     @Inject
-    Schema(Pool pool, WorkerConfig config, ScheduledExecutorService executor) {
+    Schema(Pool pool, WorkerConfig config, RootKeyPresence rootKeys, ScheduledExecutorService executor) {
         this.pool = pool;
         this.config = config;
+        this.rootKeys = rootKeys;
         this.executor = executor;
     }
 
@@ -63,8 +65,18 @@ class Schema {
                     speed);
             Quarkus.asyncExit(1);
         } else {
+            rootKeys.begin()
+                    .subscribe()
+                    .with(noted -> noted(noted, task), failure -> askAgain("PostgreSQL does not answer", task));
+        }
+    }
+
+    private void noted(boolean noted, Runnable task) {
+        if (noted) {
             present = true;
             task.run();
+        } else {
+            askAgain("api-service has not noted the root key yet", task);
         }
     }
 

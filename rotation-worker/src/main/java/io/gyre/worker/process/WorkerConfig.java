@@ -1,22 +1,19 @@
 package io.gyre.worker.process;
 
+import io.gyre.envelope.RootKeySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
 /** What a worker is told from outside. */
 @ConfigMapping(prefix = "gyre")
-public interface WorkerConfig {
+public interface WorkerConfig extends RootKeySettings {
     Worker worker();
-
-    /** The file with the root key: 32 bytes in Base64, readable by its owner alone. */
-    Path rootKeyFile();
 
     /** Whether the calendar may run at another speed than the wall. */
     @WithDefault("false")

@@ -22,18 +22,21 @@ class WorkerProcess {
     private final Engine engine;
     private final Watch watch;
     private final Schema schema;
+    private final RootKeyPresence rootKeys;
     private final WorkerConfig config;
 
     @Inject
-    WorkerProcess(Engine engine, Watch watch, Schema schema, WorkerConfig config) {
+    WorkerProcess(Engine engine, Watch watch, Schema schema, RootKeyPresence rootKeys, WorkerConfig config) {
         this.engine = engine;
         this.watch = watch;
         this.schema = schema;
+        this.rootKeys = rootKeys;
         this.config = config;
     }
 
     void start(@Observes StartupEvent event) {
         schema.whenPresent(() -> {
+            rootKeys.start();
             engine.start();
             watch.start();
             LOG.infof(
@@ -51,5 +54,6 @@ class WorkerProcess {
         while (engine.inHand() > 0 && System.nanoTime() < deadline) {
             boolean unused = never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
+        rootKeys.end();
     }
 }

@@ -3,6 +3,7 @@ package io.gyre.worker.engine;
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.KeyChain;
 import io.gyre.envelope.RootKey;
+import io.gyre.envelope.RootKeys;
 import io.gyre.envelope.SealedVersion;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.secret.SecretText;
@@ -40,8 +41,9 @@ public final class World implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
-    final Pool pool;
-    final Envelope envelope = new Envelope(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32])));
+    public final Pool pool;
+    final Envelope envelope =
+            new Envelope(RootKeys.of(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32]))));
     private final KeyChain chain;
 
     World() {
@@ -64,9 +66,12 @@ public final class World implements AutoCloseable {
                         .setPassword(database.password().reveal())))
                 .using(vertx)
                 .build();
-        byte[] instanceKey = envelope.newInstanceKey(INSTANCE);
+        byte[] instanceKey = envelope.newInstanceKey(envelope.roots().names().current(), INSTANCE);
         byte[] material = envelope.newKeyMaterial(INSTANCE, instanceKey, "key-1");
         chain = new KeyChain(INSTANCE, instanceKey, "key-1", material);
+        sql(
+                "INSERT INTO root_key (current_id, unnamed_id) VALUES ($1, $1) ON CONFLICT DO NOTHING",
+                envelope.roots().names().current().hex());
         sql("INSERT INTO kms_instance VALUES ($1, '1', $2, now())", INSTANCE, Buffer.buffer(instanceKey));
         sql(
                 "INSERT INTO kms_key (key_id, account_id, instance_id, key_spec, key_usage, origin, protection_level,"
