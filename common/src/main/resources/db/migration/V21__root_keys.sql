@@ -27,6 +27,8 @@ CREATE TABLE root_key_session (
     sealed_at   timestamptz NOT NULL
 );
 
+ALTER TABLE kms_instance ADD COLUMN key_rotated_at timestamptz;
+
 -- The name in front of what a root key sealed; NULL where it carries none.
 CREATE FUNCTION root_key_of(sealed bytea) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT

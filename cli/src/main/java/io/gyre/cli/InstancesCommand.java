@@ -79,6 +79,25 @@ final class InstancesCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "rotate-key",
+            description =
+                    "Give a KMS instance another key, whole or not at all. What is encrypted in it stays as it is, and its"
+                            + " secrets can be read meanwhile.")
+    int rotateKey(
+            @Mixin OperationsOptions rotation,
+            @Parameters(
+                            paramLabel = "ID",
+                            description =
+                                    "As ./gyre instances lists it; kms-1.0 for what was created without an instance.")
+                    String id) {
+        rotation.show(
+                rotation.api().post(PATH + "/" + id + "/rotate-key", Map.of()).body(),
+                rotated -> List.of(rotated.path("instanceId").asText() + " has another key, which wraps "
+                        + rotated.path("materials").asLong() + " materials of keys."));
+        return ExitStatus.DONE;
+    }
+
+    @Command(
             name = "back-up",
             description = {
                 "Take a backup of a KMS instance: all its keys and secrets as of one moment, sealed under a passphrase. Of an"

@@ -104,6 +104,14 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void theKeyOfAnInstanceIsRotatedByAnOrder() {
+        answers.put(
+                "POST /operations/v1/instances/kst-1/rotate-key", "200 {\"instanceId\":\"kst-1\",\"materials\":12}");
+        assertEquals(0, gyre("instances", "rotate-key", "kst-1"), errors());
+        assertEquals("kst-1 has another key, which wraps 12 materials of keys.\n", output());
+    }
+
+    @Test
     void rootKeysAreToldWithWhatToDoWithEach() {
         String status = """
                 {"currentId":"1111111111111111","settled":SETTLED,"keys":[

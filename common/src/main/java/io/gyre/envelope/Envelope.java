@@ -43,6 +43,13 @@ public final class Envelope {
         return instanceKey(instanceId, wrappedInstanceKey).seal(SealingKey.random(), aboutKey(keyId));
     }
 
+    /** The same material, wrapped by another key of the instance. */
+    public byte[] rewrapKeyMaterial(
+            String instanceId, byte[] wrappedInstanceKey, byte[] wrappedNewKey, String keyId, byte[] wrapped) {
+        byte[] material = openKeyMaterial(instanceId, wrappedInstanceKey, keyId, wrapped);
+        return sealKeyMaterial(instanceId, wrappedNewKey, keyId, material);
+    }
+
     /** The material of a key, for a backup; to be sealed at once. */
     public byte[] openKeyMaterial(String instanceId, byte[] wrappedInstanceKey, String keyId, byte[] wrapped) {
         return instanceKey(instanceId, wrappedInstanceKey).open(wrapped, aboutKey(keyId));

@@ -37,6 +37,9 @@ public class KmsInstance {
     @Formula("instance_usable(expires_at)")
     private boolean usable;
 
+    @Column(name = "key_rotated_at")
+    private @Nullable Instant keyRotatedAt;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -82,6 +85,11 @@ public class KmsInstance {
     /** On the calendar; null until then. */
     public @Nullable Instant releasedAt() {
         return releasedAt;
+    }
+
+    /** When its key was last rotated, on the calendar; null if never. */
+    public @Nullable Instant keyRotatedAt() {
+        return keyRotatedAt;
     }
 
     /** Whether it had not expired when it was read, by the statement that read it. */

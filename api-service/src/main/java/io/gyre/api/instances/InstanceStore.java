@@ -68,22 +68,35 @@ public class InstanceStore {
         this.envelope = envelope;
     }
 
-    /** @return fails with an {@link RpcFault} (Forbidden.DKMSInstanceNotFound) where the account has no such instance */
+    /**
+     * For whoever makes or uses keys of it: its key stays what it is until the transaction ends.
+     *
+     * @return fails with an {@link RpcFault} (Forbidden.DKMSInstanceNotFound) where the account has no such instance
+     */
     public Uni<KmsInstance> named(Mutiny.StatelessSession session, String accountId, String instanceId) {
         if (!PlainText.isName(instanceId, ID_LIMIT)) {
             throw KmsFaults.instanceNotFound();
         }
-        return found(session, accountId, instanceId).onItem().ifNull().failWith(KmsFaults::instanceNotFound);
+        return kept(session, accountId, instanceId).onItem().ifNull().failWith(KmsFaults::instanceNotFound);
     }
 
-    /** The account's share of KMS 1.0, made where it is not there yet. */
+    /** The account's share of KMS 1.0, made where it is not there yet; its key stays what it is until the transaction ends. */
     public Uni<KmsInstance> shared(Mutiny.StatelessSession session, String accountId, Moment now) {
         String instanceId = KmsInstance.sharedBy(accountId);
-        return session.get(KmsInstance.class, instanceId)
+        return kept(session, instanceId)
                 .chain(found -> found != null
                         ? Uni.createFrom().item(found)
-                        : claim(session, accountId, instanceId, now)
-                                .chain(() -> session.get(KmsInstance.class, instanceId)));
+                        : claim(session, accountId, instanceId, now).chain(() -> kept(session, instanceId)));
+    }
+
+    /** The instance that a key belongs to; its key stays what it is until the transaction ends. */
+    public Uni<KmsInstance> kept(Mutiny.StatelessSession session, String instanceId) {
+        return session.get(KmsInstance.class, instanceId, LockMode.PESSIMISTIC_READ);
+    }
+
+    /** Null where the account has no such instance; its key stays what it is until the transaction ends. */
+    public Uni<@Nullable KmsInstance> kept(Mutiny.StatelessSession session, String accountId, String instanceId) {
+        return kept(session, instanceId).map(found -> seen(accountId, found));
     }
 
     /** Those that callers see, the oldest first. */
@@ -140,6 +153,12 @@ public class InstanceStore {
     public Uni<@Nullable KmsInstance> locked(Mutiny.StatelessSession session, String accountId, String instanceId) {
         return session.get(KmsInstance.class, instanceId, LockMode.PESSIMISTIC_WRITE)
                 .map(found -> seen(accountId, found));
+    }
+
+    /** The same, also of the account's share of KMS 1.0. */
+    Uni<@Nullable KmsInstance> taken(Mutiny.StatelessSession session, String accountId, String instanceId) {
+        return session.get(KmsInstance.class, instanceId, LockMode.PESSIMISTIC_WRITE)
+                .map(found -> found == null || !found.accountId().equals(accountId) ? null : found);
     }
 
     private static @Nullable KmsInstance seen(String accountId, @Nullable KmsInstance found) {

@@ -29,7 +29,9 @@ public class CreateKeyVersion implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         String account = request.caller().accountId();
         String name = request.required("KeyId");
-        return sessions.withStatelessTransaction(session -> keys.locked(session, account, "KeyId", name)
+        return sessions.withStatelessTransaction(session -> keys.id(session, account, "KeyId", name)
+                        .chain(id -> versions.keepInstance(session, id))
+                        .chain(() -> keys.locked(session, account, "KeyId", name))
                         .invoke(KeyRules::refuseUnusable)
                         .chain(key -> versions.rotate(session, key)))
                 .map(KeyVersionAnswers::one);

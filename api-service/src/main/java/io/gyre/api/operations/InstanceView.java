@@ -31,7 +31,10 @@ record InstanceView(
         @Schema(description = "When it is released unless it is renewed before.") @Nullable
         Instant releasePlannedAt,
 
-        @Nullable Instant releasedAt) {
+        @Nullable Instant releasedAt,
+
+        @Schema(description = "When its key was last rotated; none if never.") @Nullable
+        Instant keyRotatedAt) {
 
     static InstanceView of(KmsInstance instance) {
         Instant expires = instance.expiresAt();
@@ -43,6 +46,7 @@ record InstanceView(
                 instance.createdAt(),
                 expires,
                 expires == null || released != null ? null : expires.plus(InstanceRules.UNTIL_RELEASE),
-                released);
+                released,
+                instance.keyRotatedAt());
     }
 }

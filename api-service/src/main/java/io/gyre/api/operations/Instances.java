@@ -3,8 +3,10 @@ package io.gyre.api.operations;
 import io.gyre.api.backup.InstanceBackups;
 import io.gyre.api.backup.InstanceBackups.Outcome;
 import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.instances.InstanceKeyRotation;
 import io.gyre.api.instances.InstanceStore;
 import io.gyre.api.wire.PlainText;
+import io.gyre.envelope.EnvelopeException;
 import io.gyre.rpc.AccessKey;
 import io.gyre.secret.SecretText;
 import io.gyre.store.KmsInstance;
@@ -39,6 +41,9 @@ class Instances {
 
     private static final int NAME_LIMIT = 128;
 
+    /** The account's share of KMS 1.0, as the views of secrets call it. */
+    private static final String SHARE = "kms-1.0";
+
     private static final int SHORTEST_PASSPHRASE = 16;
     private static final int LONGEST_PASSPHRASE = 128;
 
@@ -51,16 +56,19 @@ class Instances {
     private final InstallationCalendar calendar;
     private final InstanceStore store;
     private final InstanceBackups backups;
+    private final InstanceKeyRotation keyRotation;
 
     Instances(
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             InstanceStore store,
-            InstanceBackups backups) {
+            InstanceBackups backups,
+            InstanceKeyRotation keyRotation) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.store = store;
         this.backups = backups;
+        this.keyRotation = keyRotation;
     }
 
     /** Those of an account are few. */
@@ -82,6 +90,14 @@ class Instances {
     record Renewal(
             @Schema(description = "1 to 3650 days of the calendar.", required = true) @Nullable
             Long days) {}
+
+    /** What a rotation of an instance's key did. */
+    @Schema(name = "InstanceKeyRotated")
+    record KeyRotated(
+            String instanceId,
+
+            @Schema(description = "How many materials of keys the new key wraps.")
+            int materials) {}
 
     /** What a backup is sealed under. */
     @Schema(name = "BackupWanted")
@@ -194,6 +210,39 @@ class Instances {
     }
 
     @POST
+    @Path("/{id}/rotate-key")
+    @Operation(
+            operationId = "RotateInstanceKey",
+            summary = "Give a KMS instance another key",
+            description =
+                    "The material of its keys is wrapped by the new one, in one transaction: whole or not at all. What is"
+                            + " encrypted stays as it is. kms-1.0 stands for the account's share of KMS 1.0.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It has another key.",
+            content = @Content(schema = @Schema(implementation = KeyRotated.class)))
+    public Uni<KeyRotated> rotateInstanceKey(@RestPath String id, @Context RoutingContext exchange) {
+        AccessKey caller = Rotations.caller(exchange);
+        String instanceId = id.equals(SHARE) ? KmsInstance.sharedBy(caller.accountId()) : id;
+        return sessions.withStatelessTransaction(session -> keyRotation.rotate(session, caller.accountId(), instanceId))
+                .onFailure(InstanceKeyRotation.Busy.class)
+                .transform(busy -> OperationFaults.instanceBusy(id))
+                .onFailure(EnvelopeException.class)
+                .transform(shut -> OperationFaults.instanceKeyStuck(id, shut))
+                .map(outcome -> {
+                    if (outcome instanceof InstanceKeyRotation.Outcome.NotThere) {
+                        throw OperationFaults.instanceNotFound(id);
+                    }
+                    if (outcome instanceof InstanceKeyRotation.Outcome.Released) {
+                        throw OperationFaults.noKeyToRotate(id);
+                    }
+                    InstanceKeyRotation.Outcome.Done done = (InstanceKeyRotation.Outcome.Done) outcome;
+                    tell(caller, "rotated the key of", done.instance());
+                    return new KeyRotated(id, done.materials());
+                });
+    }
+
+    @POST
     @Path("/{id}/back-up")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -211,7 +260,7 @@ class Instances {
         refuseOverheard(exchange.request());
         SecretText passphrase = passphrase(wanted == null ? null : wanted.passphrase());
         AccessKey caller = Rotations.caller(exchange);
-        return sessions.withStatelessSession(session -> store.found(session, caller.accountId(), id)
+        return sessions.withStatelessTransaction(session -> store.kept(session, caller.accountId(), id)
                 .onItem()
                 .ifNull()
                 .failWith(() -> OperationFaults.instanceNotFound(id))

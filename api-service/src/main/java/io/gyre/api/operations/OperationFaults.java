@@ -114,6 +114,30 @@ final class OperationFaults {
                 409, "InstanceWithoutEnd", "KMS instance " + id + " does not end: there is nothing to renew.");
     }
 
+    static RpcFault instanceBusy(String id) {
+        return new RpcFault(
+                503,
+                "InstanceBusy",
+                "Keys of KMS instance " + id
+                        + " are being made, changed or backed up for longer than a rotation of its key"
+                        + " waits, and nothing was changed: try again.");
+    }
+
+    /** The envelope's sentence names what does not open; it holds no key. */
+    static RpcFault instanceKeyStuck(String id, Throwable shut) {
+        return new RpcFault(
+                409,
+                "InstanceKeyStuck",
+                "The key of KMS instance " + id + " cannot be rotated, and nothing was changed: " + shut.getMessage());
+    }
+
+    static RpcFault noKeyToRotate(String id) {
+        return new RpcFault(
+                409,
+                "InstanceReleased",
+                "KMS instance " + id + " was released, and its keys are destroyed: there is none to rotate.");
+    }
+
     static RpcFault nothingToBackUp(String id) {
         return new RpcFault(
                 409,

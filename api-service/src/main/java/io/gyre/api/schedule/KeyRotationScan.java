@@ -34,7 +34,8 @@ class KeyRotationScan {
 
     /** One that fails is left for the next scan; the others go on. */
     private Uni<Boolean> rotate(String keyId) {
-        return sessions.withStatelessTransaction(session -> due.lock(session, keyId)
+        return sessions.withStatelessTransaction(session -> versions.keepInstance(session, keyId)
+                        .chain(() -> due.lock(session, keyId))
                         .chain(key -> key == null
                                 ? Uni.createFrom().item(false)
                                 : versions.rotate(session, key).replaceWith(true)))

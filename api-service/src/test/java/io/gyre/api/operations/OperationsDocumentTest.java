@@ -61,6 +61,7 @@ class OperationsDocumentTest {
                         entry("CreateInstance", "post /operations/v1/instances"),
                         entry("BackUpInstance", "post /operations/v1/instances/{id}/back-up"),
                         entry("RestoreInstance", "post /operations/v1/instances/restore"),
+                        entry("RotateInstanceKey", "post /operations/v1/instances/{id}/rotate-key"),
                         entry("RenewInstance", "post /operations/v1/instances/{id}/renew"),
                         entry("GetRootKeys", "get /operations/v1/root-keys"),
                         entry("RotateRootKey", "post /operations/v1/root-keys/{id}/rotate-to"),
