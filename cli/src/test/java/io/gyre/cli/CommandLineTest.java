@@ -45,6 +45,23 @@ class CommandLineTest {
     }
 
     @Test
+    void aRootKeyIsWrappedByOneKeyAndWrittenOverNoFile() throws Exception {
+        Path there = Files.createFile(folder.resolve("there"));
+        assertEquals(2, Main.run("root-key", "wrap", "--out=" + there));
+        assertEquals(2, Main.run("root-key", "wrap", "--out=" + there, "--kms-uri=aws-kms://key", "--pkcs11-slot=1"));
+        complained.reset();
+        assertEquals(1, Main.run("root-key", "wrap", "--out=" + there, "--kms-uri=aws-kms://key"));
+        assertEquals(
+                "gyre: The file " + there + " exists, and no root key is written over it: name another one.\n",
+                errors());
+        complained.reset();
+        Path absent = folder.resolve("absent");
+        assertEquals(1, Main.run("root-key", "wrap", "--out=" + absent, "--kms-uri=nowhere-kms://key"));
+        assertTrue(errors().startsWith("gyre: No client for the key \"nowhere-kms://key\""), errors());
+        assertFalse(Files.exists(absent));
+    }
+
+    @Test
     void verboseAddsTheStackTrace() {
         assertEquals(1, Main.run("up", "--verbose", "--home=" + folder, "--speed=0"));
         assertTrue(errors().startsWith("gyre: --speed 0.0 is out of range"), errors());

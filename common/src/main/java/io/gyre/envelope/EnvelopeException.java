@@ -1,5 +1,7 @@
 package io.gyre.envelope;
 
+import org.jspecify.annotations.Nullable;
+
 /** What cannot be sealed or opened, in a sentence that holds no key and no plaintext. */
 public final class EnvelopeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class EnvelopeException extends RuntimeException {
         super(sentence);
     }
 
-    public EnvelopeException(String sentence, Throwable cause) {
+    public EnvelopeException(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
     }
 }

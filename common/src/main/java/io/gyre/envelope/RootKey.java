@@ -1,27 +1,16 @@
 package io.gyre.envelope;
 
 import com.google.crypto.tink.subtle.Hkdf;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * The key below which everything is encrypted. It is given by the operator, and there is no default: whoever has the
  * database alone has nothing.
  */
 public final class RootKey {
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
-
     /** Sessions are sealed without limit and never counted, so they use up nothing of the root key itself. */
     private static final byte[] SESSIONS = "gyre: the sessions of roles".getBytes(StandardCharsets.US_ASCII);
 
@@ -40,12 +29,18 @@ public final class RootKey {
 
     /** @param base64 32 bytes in Base64; white space around it is ignored */
     public static RootKey ofBase64(String base64) {
-        byte[] bytes;
+        return of(bytes(base64));
+    }
+
+    static byte[] bytes(String base64) {
         try {
-            bytes = Base64.getDecoder().decode(base64.strip());
+            return Base64.getDecoder().decode(base64.strip());
         } catch (IllegalArgumentException e) {
             throw new EnvelopeException("The root key is not Base64: make one with: openssl rand -base64 32");
         }
+    }
+
+    static RootKey of(byte[] bytes) {
         if (bytes.length != SealingKey.BYTES) {
             throw new EnvelopeException("The root key has " + bytes.length + " bytes instead of " + SealingKey.BYTES
                     + ": make one with: openssl rand -base64 32");
@@ -71,20 +66,14 @@ public final class RootKey {
      * @throws EnvelopeException if the file is missing, may be read by others, or holds no key
      */
     public static RootKey inFile(Path file) {
-        try {
-            Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS);
-            open.retainAll(Files.getPosixFilePermissions(file));
-            if (!open.isEmpty()) {
-                throw new EnvelopeException("The root key's file " + file
-                        + " may be read or written by others than its owner: run chmod 600 on it.");
-            }
-            return ofBase64(Files.readString(file));
-        } catch (IOException e) {
-            throw new EnvelopeException(
-                    "The root key's file " + file + " cannot be read: name one with GYRE_ROOT_KEY_FILE that holds 32"
-                            + " bytes in Base64, made with: openssl rand -base64 32",
-                    e);
-        }
+        return ofBase64(text(file));
+    }
+
+    static String text(Path file) {
+        return OwnersFile.read(
+                file,
+                "The root key's file",
+                "name one with GYRE_ROOT_KEY_FILE that holds 32 bytes in Base64, made with: openssl rand -base64 32");
     }
 
     public RootKeyId id() {

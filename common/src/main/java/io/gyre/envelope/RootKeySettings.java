@@ -14,11 +14,29 @@ public interface RootKeySettings {
     /** A file with it, readable by its owner alone. */
     Optional<Path> rootKeyFile();
 
+    /** A file with it as a token or a cloud wraps it. */
+    Optional<Path> rootKeyWrappedFile();
+
+    /** The token whose key wraps it. */
+    Pkcs11Settings rootKeyPkcs11();
+
+    /** The cloud whose key wraps it. */
+    KmsSettings rootKeyKms();
+
     /** The other root key itself. */
     Optional<String> otherRootKey();
 
     /** A file with the other one. */
     Optional<Path> otherRootKeyFile();
+
+    /** A file with the other one as a token or a cloud wraps it. */
+    Optional<Path> otherRootKeyWrappedFile();
+
+    /** The token whose key wraps the other one. */
+    Pkcs11Settings otherRootKeyPkcs11();
+
+    /** The cloud whose key wraps the other one. */
+    KmsSettings otherRootKeyKms();
 
     /**
      * Every root key that is given.
@@ -26,8 +44,15 @@ public interface RootKeySettings {
      * @throws EnvelopeException where none is, where one is given twice, or where one cannot be had
      */
     default RootKeys rootKeys() {
-        RootKeySource one = new RootKeySource("GYRE_ROOT_KEY", rootKey(), rootKeyFile());
-        RootKeySource other = new RootKeySource("GYRE_OTHER_ROOT_KEY", otherRootKey(), otherRootKeyFile());
+        RootKeySource one = new RootKeySource(
+                "GYRE_ROOT_KEY", rootKey(), rootKeyFile(), rootKeyWrappedFile(), rootKeyPkcs11(), rootKeyKms());
+        RootKeySource other = new RootKeySource(
+                "GYRE_OTHER_ROOT_KEY",
+                otherRootKey(),
+                otherRootKeyFile(),
+                otherRootKeyWrappedFile(),
+                otherRootKeyPkcs11(),
+                otherRootKeyKms());
         RootKey key = one.key().orElseThrow(one::missing);
         return other.key().map(beside -> RootKeys.of(key, beside)).orElseGet(() -> RootKeys.of(key));
     }

@@ -100,12 +100,7 @@ class AdministratorKeyTest {
 
     private void start(String account, Optional<Path> file) throws Throwable {
         AdministratorKey key = new AdministratorKey(
-                vertx,
-                sessions,
-                calendar,
-                rootKey,
-                envelope,
-                OtherInstallation.of(installation).ofAccount(account, file));
+                vertx, sessions, calendar, rootKey, envelope, new OtherInstallation(installation, account, file));
         VertxContextSupport.subscribeAndAwait(key::makeOnFirstStart);
     }
 

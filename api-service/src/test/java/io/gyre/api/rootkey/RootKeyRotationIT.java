@@ -3,6 +3,7 @@ package io.gyre.api.rootkey;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
@@ -11,9 +12,12 @@ import io.gyre.api.testing.ApiProcess;
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.RootKey;
 import io.gyre.envelope.RootKeys;
+import io.gyre.envelope.TokenKey;
+import io.gyre.envelope.WrappedRootKey;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.secret.SecretText;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +28,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,10 +133,7 @@ class RootKeyRotationIT {
 
         // The other way round: which one is current, the database says.
         try (ApiProcess goesOn = ready(with("goes-on", next).with("GYRE_OTHER_ROOT_KEY_FILE", former.toString()))) {
-            await().atMost(PATIENCE).until(() -> new ObjectMapper()
-                    .readTree(goesOn.operation("GET", PATH, "").body())
-                    .path("settled")
-                    .asBoolean());
+            awaitSettled(goesOn);
             assertEquals("value", value(goesOn));
         }
         assertEquals(0, under(former));
@@ -139,6 +142,82 @@ class RootKeyRotationIT {
         try (ApiProcess without = ready(with("without", next))) {
             assertEquals("value", value(without));
         }
+    }
+
+    /** From a file to a token is a rotation like any other. */
+    @Test
+    void aRootKeyThatATokenWrapsTakesThePlaceOfAFile() throws Exception {
+        Path library = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+        assumeTrue(Files.isReadable(library), "Debian's package softhsm2 is not installed");
+        Path pin = rootKey("pin", "1234");
+        long slot = tokenWithKey(library, pin);
+        String wrappedId;
+        Path wrapped = folder.resolve("wrapped");
+        try (TokenKey key = TokenKey.of(library, slot, "gyre", pin)) {
+            WrappedRootKey fresh = WrappedRootKey.fresh(key);
+            Files.writeString(wrapped, fresh.base64());
+            wrappedId = fresh.id().hex();
+        }
+        try (ApiProcess beside =
+                ready(inToken(with("beside", former), "GYRE_OTHER_ROOT_KEY", wrapped, library, slot, pin))) {
+            beside.client("http")
+                    .createSecret(new CreateSecretRequest()
+                            .setSecretName("kept")
+                            .setVersionId("v1")
+                            .setSecretData("value"));
+            HttpResponse<String> begun = beside.operation("POST", PATH + "/" + wrappedId + "/rotate-to", "");
+            assertEquals(200, begun.statusCode(), begun.body());
+            awaitSettled(beside);
+        }
+        ApiProcess alone = with("token", former).without("GYRE_ROOT_KEY_FILE");
+        try (ApiProcess token = ready(inToken(alone, "GYRE_ROOT_KEY", wrapped, library, slot, pin))) {
+            assertEquals("value", value(token));
+        }
+    }
+
+    private static ApiProcess inToken(
+            ApiProcess process, String setting, Path wrapped, Path library, long slot, Path pin) {
+        return process.with(setting + "_WRAPPED_FILE", wrapped.toString())
+                .with(setting + "_PKCS11_LIBRARY", library.toString())
+                .with(setting + "_PKCS11_SLOT", Long.toString(slot))
+                .with(setting + "_PKCS11_KEY", "gyre")
+                .with(setting + "_PKCS11_PIN_FILE", pin.toString());
+    }
+
+    /** By the commands of docs/root-keys.md; @return the token's slot */
+    private long tokenWithKey(Path library, Path pin) throws Exception {
+        Files.writeString(
+                Path.of(System.getenv("SOFTHSM2_CONF")),
+                "directories.tokendir = " + Files.createDirectory(folder.resolve("tokens")) + "\n");
+        String said = run(List.of(
+                "softhsm2-util", "--init-token", "--free", "--label", "gyre", "--pin", "1234", "--so-pin", "5678"));
+        long slot = Long.parseLong(said.replaceAll("(?s).*reassigned to slot (\\d+).*", "$1"));
+        Path token = Files.writeString(
+                folder.resolve("token.cfg"),
+                "name = gyre\nlibrary = " + library + "\nslot = " + slot
+                        + "\nattributes(generate, CKO_SECRET_KEY, CKK_AES) = {\n"
+                        + "  CKA_SENSITIVE = true\n  CKA_EXTRACTABLE = false\n}\n");
+        List<String> made = new ArrayList<>();
+        made.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        made.addAll(List.of("-genseckey", "-alias", "gyre", "-keyalg", "AES", "-keysize", "256"));
+        made.addAll(List.of("-keystore", "NONE", "-storetype", "PKCS11", "-storepass:file", pin.toString()));
+        made.addAll(List.of("-providerClass", "sun.security.pkcs11.SunPKCS11", "-providerArg", token.toString()));
+        run(made);
+        return slot;
+    }
+
+    private static String run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
+    }
+
+    private static void awaitSettled(ApiProcess process) {
+        await().atMost(PATIENCE).until(() -> new ObjectMapper()
+                .readTree(process.operation("GET", PATH, "").body())
+                .path("settled")
+                .asBoolean());
     }
 
     /** What is there carries no name, and no table tells of root keys; more AccessKeys come to it. */

@@ -66,6 +66,11 @@ public final class ApiProcess implements AutoCloseable {
         return this;
     }
 
+    public ApiProcess without(String name) {
+        environment.remove(name);
+        return this;
+    }
+
     public ApiProcess start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
