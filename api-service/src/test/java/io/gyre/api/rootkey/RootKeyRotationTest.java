@@ -286,6 +286,25 @@ class RootKeyRotationTest {
     }
 
     @Test
+    void theAuditLogTellsOfTheOrderWhichKeyAndWhoseItWas() {
+        String next = other();
+        rotate(next).json(200);
+        awaitSettled();
+        assertEquals(
+                List.of("Begun Write root-account", "Ended Write root-account"),
+                rows
+                        .texts(
+                                "SELECT concat_ws(' ', e #>> '{additionalEventData,stage}', e ->> 'eventRW', e #>> '{userIdentity,type}')"
+                                        + " FROM (SELECT chain_no, line, CAST(event AS jsonb) AS e FROM audit_line) l"
+                                        + " WHERE e ->> 'eventName' = 'RotateRootKey' AND e #>> '{requestParameters,id}' = ?"
+                                        + " AND e ->> 'errorCode' IS NULL ORDER BY chain_no DESC, line DESC LIMIT 2",
+                                next)
+                        .stream()
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
     void bothOperationsNeedAPermissionOfTheirOwn() throws Exception {
         Clients.AccessKey key = identities.keyOf(identities.user());
         RpcCredentials user = new RpcCredentials(key.id(), SecretText.of(key.secret()));
