@@ -1,5 +1,6 @@
 package io.gyre.api;
 
+import io.gyre.start.StartFailure;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -14,7 +15,7 @@ public final class ApiService {
 
     private static void exit(int status, Throwable failure) {
         if (failure != null) {
-            System.err.println(StartFailure.sentence(failure));
+            System.err.println(StartFailure.sentence("api-service", "GYRE_API_PORT or GYRE_OPS_PORT", failure));
         }
         System.exit(status);
     }

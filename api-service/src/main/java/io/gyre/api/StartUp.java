@@ -8,6 +8,7 @@ import io.gyre.api.outbox.Relay;
 import io.gyre.api.rootkey.RootKeyPresence;
 import io.gyre.api.schedule.Ticks;
 import io.gyre.api.wire.ApiServer;
+import io.gyre.start.StartRefusal;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;

@@ -1,12 +1,12 @@
 package io.gyre.api.access;
 
-import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.ram.Identifiers;
 import io.gyre.api.ram.Principals;
 import io.gyre.api.rootkey.CurrentRootKey;
 import io.gyre.envelope.Envelope;
 import io.gyre.secret.SecretText;
+import io.gyre.start.StartRefusal;
 import io.gyre.store.StoredAccessKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

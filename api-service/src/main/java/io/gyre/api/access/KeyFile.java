@@ -1,7 +1,7 @@
 package io.gyre.api.access;
 
-import io.gyre.api.StartRefusal;
 import io.gyre.secret.SecretText;
+import io.gyre.start.StartRefusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

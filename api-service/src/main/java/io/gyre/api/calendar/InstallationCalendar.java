@@ -1,6 +1,6 @@
 package io.gyre.api.calendar;
 
-import io.gyre.api.StartRefusal;
+import io.gyre.start.StartRefusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.gyre.api.rootkey;
 
-import io.gyre.api.StartRefusal;
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.RootKeyId;
 import io.gyre.envelope.RootKeyNames;
 import io.gyre.envelope.RootKeys;
+import io.gyre.start.StartRefusal;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;

@@ -1,6 +1,5 @@
 package io.gyre.api.wire;
 
-import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.LocalPlatform;
 import io.gyre.rpc.AccessKeys;
 import io.gyre.rpc.CertificateRenewal;
@@ -13,6 +12,7 @@ import io.gyre.rpc.RpcServer;
 import io.gyre.rpc.RpcServerOptions;
 import io.gyre.rpc.ServerTls;
 import io.gyre.rpc.UsedNonces;
+import io.gyre.start.StartRefusal;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

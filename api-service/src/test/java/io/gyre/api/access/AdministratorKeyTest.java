@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gyre.api.StartRefusal;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.rootkey.CurrentRootKey;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.OtherInstallation;
 import io.gyre.api.testing.Rows;
 import io.gyre.envelope.Envelope;
+import io.gyre.start.StartRefusal;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.vertx.core.Vertx;

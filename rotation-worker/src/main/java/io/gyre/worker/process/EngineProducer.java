@@ -2,6 +2,7 @@ package io.gyre.worker.process;
 
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.RootKeys;
+import io.gyre.start.StartRefusal;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.Mint;
@@ -61,7 +62,7 @@ class EngineProducer {
         this.ticks = new WallTicks(executor);
         for (String served : worker.types()) {
             if (!types.containsKey(served)) {
-                throw new IllegalArgumentException("GYRE_WORKER_TYPES names the rotation type \"" + served
+                throw new StartRefusal("GYRE_WORKER_TYPES names the rotation type \"" + served
                         + "\", which does not exist: choose among " + new TreeSet<>(types.keySet()) + ".");
             }
         }

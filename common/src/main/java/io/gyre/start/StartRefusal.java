@@ -1,4 +1,4 @@
-package io.gyre.api;
+package io.gyre.start;
 
 /** Why this process must not start, in one sentence that tells what to do. */
 public final class StartRefusal extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.gyre.api;
+package io.gyre.start;
 
 import io.gyre.envelope.EnvelopeException;
 import io.smallrye.config.ConfigValidationException;
@@ -10,27 +10,33 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator reads of a start that failed: the sentence of whatever refused, or the nearest that can be said. */
-final class StartFailure {
+public final class StartFailure {
     /** What SmallRye puts before its sentences. */
     private static final Pattern CODES = Pattern.compile("java\\.lang\\.\\w+: |SRCFG\\d+: ");
 
     private StartFailure() {}
 
-    static String sentence(Throwable failure) {
+    /**
+     * The sentence.
+     *
+     * @param process its name
+     * @param ports the settings that name its ports
+     */
+    public static String sentence(String process, String ports, Throwable failure) {
         for (Throwable cause : chain(failure)) {
-            String sentence = known(cause);
+            String sentence = known(cause, ports);
             if (sentence != null) {
-                return "api-service did not start: " + sentence;
+                return process + " did not start: " + sentence;
             }
         }
         Throwable last = failure;
         for (Throwable cause : chain(failure)) {
             last = cause;
         }
-        return "api-service did not start: " + last.getClass().getSimpleName() + ": " + last.getMessage();
+        return process + " did not start: " + last.getClass().getSimpleName() + ": " + last.getMessage();
     }
 
-    private static @Nullable String known(Throwable cause) {
+    private static @Nullable String known(Throwable cause, String ports) {
         if (cause instanceof StartRefusal || cause instanceof EnvelopeException) {
             return cause.getMessage();
         }
@@ -42,8 +48,7 @@ final class StartFailure {
                     + "): check GYRE_DB_HOST, GYRE_DB_PORT, GYRE_DB_NAME, GYRE_DB_USER and gyre.db.password.";
         }
         if (cause instanceof BindException) {
-            return "its port is taken (" + cause.getMessage()
-                    + "): stop what listens there, or set GYRE_API_PORT or GYRE_OPS_PORT.";
+            return "its port is taken (" + cause.getMessage() + "): stop what listens there, or set " + ports + ".";
         }
         return null;
     }
