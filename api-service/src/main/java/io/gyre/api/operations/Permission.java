@@ -6,6 +6,7 @@ import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.NotPermitted;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.GatewayFaults;
+import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
@@ -31,13 +32,16 @@ class Permission {
     private static final String PATHS = "/operations/v1/";
 
     private static final String PERMITTED = Permission.class.getName() + ".permitted";
+    private static final String DENIED = Permission.class.getName() + ".denied";
 
     private final Authorization authorization;
     private final CallLog log;
+    private final RefusedCalls refusals;
 
-    Permission(Authorization authorization, CallLog log) {
+    Permission(Authorization authorization, CallLog log, RefusedCalls refusals) {
         this.authorization = authorization;
         this.log = log;
+        this.refusals = refusals;
     }
 
     @ServerRequestFilter
@@ -60,6 +64,7 @@ class Permission {
                 .onFailure(NotPermitted.class)
                 .recoverWithUni(refusal -> {
                     RpcFault fault = KmsFaults.noPermission(refusal.missing());
+                    exchange.put(DENIED, true);
                     return log.denied(request, fault).onItem().transformToUni(told -> Uni.createFrom()
                             .failure(fault));
                 })
@@ -72,7 +77,7 @@ class Permission {
     Uni<Void> tell(ContainerResponseContext answer, RoutingContext exchange) {
         RpcRequest request = exchange.get(PERMITTED);
         if (request == null) {
-            return Uni.createFrom().voidItem();
+            return refused(exchange);
         }
         return log.ended(request, exchange.get(Refusals.REFUSAL))
                 .onFailure(RpcFault.class)
@@ -82,6 +87,25 @@ class Permission {
                     answer.setEntity(problem.json(), new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /** What came to no operation: whoever looks for what there might be is seen. What was denied is told already. */
+    private Uni<Void> refused(RoutingContext exchange) {
+        RpcFault fault = exchange.get(Refusals.REFUSAL);
+        AccessKey caller = OperationsGate.caller(exchange);
+        if (fault == null || caller == null || exchange.get(DENIED) != null) {
+            return Uni.createFrom().voidItem();
+        }
+        return refusals.refused(
+                        new RefusedCalls.RefusedCall(
+                                caller.id(),
+                                null,
+                                exchange.request().method() + " " + exchange.normalizedPath(),
+                                String.valueOf(OperationsGate.requestId(exchange)),
+                                exchange.request().remoteAddress().hostAddress()),
+                        fault)
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static String path(RoutingContext exchange) {

@@ -74,6 +74,18 @@ class OperationsGateTest {
     }
 
     @Test
+    void whoLooksForWhatIsNotThereIsInTheAuditLog() {
+        Answer answer = operations.get("/operations/v1/nowhere/at-all");
+        answer.problem(404, "NoSuchPath");
+        String request = answer.json(404).path("instance").asText().replace("urn:uuid:", "");
+        assertEquals(
+                List.of("GET /operations/v1/nowhere"),
+                rows.texts(
+                        "SELECT event::jsonb ->> 'eventName' FROM audit_line WHERE event::jsonb ->> 'requestId' = ?",
+                        request));
+    }
+
+    @Test
     void aRefusalToTheUnsignedSaysHowToSign() {
         assertEquals(
                 "The request signature does not conform to Aliyun standards: the request is not signed.",
