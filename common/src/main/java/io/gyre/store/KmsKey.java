@@ -22,6 +22,11 @@ public class KmsKey {
     /** Never on the wire: to callers the key is not there. Its row stays, since secrets point at it. */
     public static final String DESTROYED = "Destroyed";
 
+    /** The words of KeyUsage. */
+    public static final String ENCRYPT_DECRYPT = "ENCRYPT/DECRYPT";
+
+    public static final String SIGN_VERIFY = "SIGN/VERIFY";
+
     @Id
     @Column(name = "key_id")
     private String keyId;
@@ -111,7 +116,7 @@ public class KmsKey {
         this.instanceId = instance.instanceId();
         this.description = description;
         this.keySpec = "Aliyun_AES_256";
-        this.keyUsage = "ENCRYPT/DECRYPT";
+        this.keyUsage = ENCRYPT_DECRYPT;
         this.keyState = ENABLED;
         this.origin = "Aliyun_KMS";
         this.protectionLevel = "SOFTWARE";
@@ -121,6 +126,13 @@ public class KmsKey {
         this.deletionProtectionNote = "";
         this.tags = "[]";
         this.createdAt = createdAt;
+    }
+
+    /** Another kind than the constructor's; the material is one of that kind. */
+    public KmsKey ofKind(String spec, String usage) {
+        this.keySpec = spec;
+        this.keyUsage = usage;
+        return this;
     }
 
     public KmsKey described(String text) {
