@@ -2,8 +2,10 @@ package io.gyre.compatibility;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyun.dkms.gcs.openapi.models.Config;
 import com.aliyun.dkms.gcs.sdk.Client;
@@ -18,8 +20,10 @@ import com.aliyun.dkms.gcs.sdk.models.EncryptResponse;
 import com.aliyun.dkms.gcs.sdk.models.GenerateDataKeyPairRequest;
 import com.aliyun.dkms.gcs.sdk.models.GenerateDataKeyRequest;
 import com.aliyun.dkms.gcs.sdk.models.GenerateRandomRequest;
+import com.aliyun.dkms.gcs.sdk.models.GetPublicKeyRequest;
 import com.aliyun.dkms.gcs.sdk.models.GetSecretValueRequest;
 import com.aliyun.dkms.gcs.sdk.models.SignRequest;
+import com.aliyun.dkms.gcs.sdk.models.VerifyRequest;
 import com.aliyun.kms20160120.models.CreateApplicationAccessPointRequest;
 import com.aliyun.kms20160120.models.CreateClientKeyRequest;
 import com.aliyun.kms20160120.models.CreateClientKeyResponseBody;
@@ -40,6 +44,10 @@ import com.aliyuncs.kms.secretsmanager.client.service.BaseSecretManagerClientBui
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -71,6 +79,13 @@ final class AccessPointStory {
                 .getBody()
                 .getKeyMetadata()
                 .getKeyId();
+        String pair = kms.createKey(new CreateKeyRequest()
+                        .setDKMSInstanceId(instance)
+                        .setKeySpec("RSA_2048")
+                        .setKeyUsage("SIGN/VERIFY"))
+                .getBody()
+                .getKeyMetadata()
+                .getKeyId();
         kms.createSecret(new CreateSecretRequest()
                 .setSecretName("access-point-secret")
                 .setVersionId("v1")
@@ -86,7 +101,7 @@ final class AccessPointStory {
                 .setKmsInstance(instance)
                 .setPermissions("[\"RbacPermission/Template/CryptoServiceKeyUser\","
                         + "\"RbacPermission/Template/CryptoServiceSecretUser\"]")
-                .setResources("[\"secret/access-point-secret\",\"key/" + key + "\"]")
+                .setResources("[\"secret/access-point-secret\",\"key/" + key + "\",\"key/" + pair + "\"]")
                 .setAccessControlRules("{\"NetworkRules\":[\"loopback\"]}"));
         kms.createApplicationAccessPoint(new CreateApplicationAccessPointRequest()
                 .setName("compatibility")
@@ -99,6 +114,7 @@ final class AccessPointStory {
 
         readSecrets(sdk);
         useKeys(sdk, key);
+        sign(sdk, pair);
         readThroughTheCache(clientKey);
 
         kms.deleteClientKey(new DeleteClientKeyRequest().setClientKeyId(clientKey.getClientKeyId()));
@@ -192,18 +208,35 @@ final class AccessPointStory {
                                 .setKeyFormat("PEM"))
                         .getKeyPairSpec());
         assertRefused(
-                "UnsupportedOperation",
-                () -> sdk.sign(new SignRequest()
-                        .setKeyId(key)
-                        .setAlgorithm("RSA_PSS_SHA_256")
-                        .setMessage(PLAIN)
-                        .setMessageType("RAW")));
-        assertRefused(
                 "InvalidCiphertext",
                 () -> sdk.decrypt(new DecryptRequest()
                         .setKeyId(key)
                         .setCiphertextBlob(sealed.getCiphertextBlob())
                         .setIv(sealed.getIv())));
+    }
+
+    private static void sign(Client sdk, String pair) throws Exception {
+        var signed = sdk.sign(new SignRequest()
+                .setKeyId(pair)
+                .setAlgorithm("RSA_PKCS1_SHA_256")
+                .setMessage(PLAIN)
+                .setMessageType("RAW"));
+        assertEquals("RSA_PKCS1_SHA_256", signed.getAlgorithm());
+        String pem = sdk.getPublicKey(new GetPublicKeyRequest().setKeyId(pair)).getPublicKey();
+        Signature holding = Signature.getInstance("SHA256withRSA");
+        holding.initVerify(KeyFactory.getInstance("RSA")
+                .generatePublic(new X509EncodedKeySpec(
+                        Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")))));
+        holding.update(PLAIN);
+        assertTrue(holding.verify(signed.getSignature()));
+        VerifyRequest verify = new VerifyRequest()
+                .setKeyId(pair)
+                .setAlgorithm("RSA_PKCS1_SHA_256")
+                .setMessage(PLAIN)
+                .setMessageType("RAW")
+                .setSignature(signed.getSignature());
+        assertTrue(sdk.verify(verify).getValue());
+        assertFalse(sdk.verify(verify.setMessage(new byte[] {1})).getValue());
     }
 
     private void readThroughTheCache(CreateClientKeyResponseBody clientKey) throws Exception {

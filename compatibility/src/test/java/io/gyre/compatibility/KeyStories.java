@@ -2,12 +2,16 @@ package io.gyre.compatibility;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What users do with the keys that secrets stand on. */
 final class KeyStories {
     /** "a plaintext" in Base64. */
     private static final String PLAINTEXT = "YSBwbGFpbnRleHQ=";
+
+    /** Of SHA-256, of no bytes at all. */
+    private static final String DIGEST = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
     private static final Map<String, String> CONTEXT = Map.of("purpose", "audit é");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+=*");
@@ -16,7 +20,15 @@ final class KeyStories {
     private KeyStories() {}
 
     static List<Story> all() {
-        return List.of(life(), kinds(), cryptography(), aliases(), versions(), policies());
+        return List.of(
+                life(),
+                kinds(),
+                cryptography(),
+                signatures(),
+                asymmetricCryptography(),
+                aliases(),
+                versions(),
+                policies());
     }
 
     private static void create(Story story, String description) {
@@ -94,8 +106,7 @@ final class KeyStories {
                 .answers("KeyMetadata.AutomaticRotation", "Enabled")
                 .answers("KeyMetadata.RotationInterval", "2592000s")
                 .answers("KeyMetadata.ProtectionLevel", "SOFTWARE");
-        story.call("CreateKey", Map.of("KeySpec", "RSA_2048", "KeyUsage", "SIGN/VERIFY"))
-                .isRefused("UnsupportedOperation");
+        story.call("CreateKey", Map.of("KeySpec", "Aliyun_SM4")).isRefused("UnsupportedOperation");
         story.call("CreateKey", Map.of("ProtectionLevel", "HSM")).isRefused("UnsupportedOperation");
         story.call("CreateKey", Map.of("Origin", "EXTERNAL")).isRefused("UnsupportedOperation");
         // What the SDK of 2020 has of all these.
@@ -172,6 +183,63 @@ final class KeyStories {
         story.call("GenerateDataKeyWithoutPlaintext", Map.of("KeyId", "${key}", "DryRun", "true"))
                 .isRefused("DryRunOperationError");
         return story;
+    }
+
+    private static void createPair(Story story, String usage) {
+        story.call("CreateKey", Map.of("KeySpec", "RSA_2048", "KeyUsage", usage))
+                .answers("KeyMetadata.KeySpec", "RSA_2048")
+                .answers("KeyMetadata.KeyUsage", usage)
+                .remembering("KeyMetadata.KeyId", "key")
+                .remembering("KeyMetadata.PrimaryKeyVersion", "version");
+    }
+
+    private static Story signatures() {
+        Story story = new Story();
+        createPair(story, "SIGN/VERIFY");
+        Map<String, Object> version = Map.of("KeyId", "${key}", "KeyVersionId", "${version}");
+        story.call("GetPublicKey", version)
+                .answers("KeyId", "${key}")
+                .answers("KeyVersionId", "${version}")
+                .answers("PublicKey", Pattern.compile("-----BEGIN PUBLIC KEY-----[\\s\\S]*"));
+        story.call("GetPublicKey", with(version, Map.of("DryRun", "true"))).isRefused("DryRunOperationError");
+        Map<String, Object> digest = with(version, Map.of("Algorithm", "RSA_PSS_SHA_256", "Digest", DIGEST));
+        story.call("AsymmetricSign", digest)
+                .answers("KeyVersionId", "${version}")
+                .answers("Value", BASE64)
+                .remembering("Value", "signature");
+        story.call("AsymmetricSign", with(digest, Map.of("DryRun", "true"))).isRefused("DryRunOperationError");
+        Map<String, Object> signed = with(digest, Map.of("Value", "${signature}"));
+        story.call("AsymmetricVerify", signed).answers("Value", true);
+        story.call("AsymmetricVerify", with(signed, Map.of("Algorithm", "RSA_PKCS1_SHA_256")))
+                .answers("Value", false);
+        story.call("AsymmetricVerify", with(signed, Map.of("DryRun", "true"))).isRefused("DryRunOperationError");
+        story.call("Encrypt", Map.of("KeyId", "${key}", "Plaintext", PLAINTEXT)).isRefused("UnsupportedOperation");
+        return story;
+    }
+
+    private static Story asymmetricCryptography() {
+        Story story = new Story();
+        createPair(story, "ENCRYPT/DECRYPT");
+        Map<String, Object> algorithm =
+                Map.of("KeyId", "${key}", "KeyVersionId", "${version}", "Algorithm", "RSAES_OAEP_SHA_256");
+        Map<String, Object> plain = with(algorithm, Map.of("Plaintext", PLAINTEXT));
+        story.call("AsymmetricEncrypt", plain)
+                .answers("KeyVersionId", "${version}")
+                .answers("CiphertextBlob", BASE64)
+                .remembering("CiphertextBlob", "blob");
+        story.call("AsymmetricEncrypt", with(plain, Map.of("DryRun", "true"))).isRefused("DryRunOperationError");
+        Map<String, Object> sealed = with(algorithm, Map.of("CiphertextBlob", "${blob}"));
+        story.call("AsymmetricDecrypt", sealed).answers("Plaintext", PLAINTEXT);
+        story.call("AsymmetricDecrypt", with(sealed, Map.of("Algorithm", "RSAES_OAEP_SHA_1")))
+                .isRefused("InvalidCiphertext");
+        story.call("AsymmetricDecrypt", with(sealed, Map.of("DryRun", "true"))).isRefused("DryRunOperationError");
+        return story;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> parameters, Map<String, Object> more) {
+        Map<String, Object> all = new TreeMap<>(parameters);
+        all.putAll(more);
+        return all;
     }
 
     private static Story aliases() {

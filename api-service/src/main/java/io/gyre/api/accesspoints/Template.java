@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** What a policy of access points can permit, as the documentation names it, and what that is in permissions of KMS. */
 enum Template {
-    /** To encrypt and decrypt with keys. */
+    /** To encrypt, decrypt, sign and verify with keys. */
     KEY_USER(
             "RbacPermission/Template/CryptoServiceKeyUser",
             "key/",
@@ -16,7 +16,12 @@ enum Template {
                     "kms:Decrypt",
                     "kms:GenerateDataKey",
                     "kms:GenerateDataKeyPair",
-                    "kms:GenerateDataKeyPairWithoutPlaintext")),
+                    "kms:GenerateDataKeyPairWithoutPlaintext",
+                    "kms:AsymmetricSign",
+                    "kms:AsymmetricVerify",
+                    "kms:AsymmetricEncrypt",
+                    "kms:AsymmetricDecrypt",
+                    "kms:GetPublicKey")),
 
     /** To read secrets; the key that encrypts one is used for its reader, and need not be named. */
     SECRET_USER("RbacPermission/Template/CryptoServiceSecretUser", "secret/", List.of("kms:GetSecretValue"));

@@ -33,6 +33,7 @@ final class AuditedParameters {
             "id");
 
     private static final Set<String> OTHERS = Set.of(
+            "Algorithm",
             "DryRun",
             "DurationSeconds",
             "EnableAutomaticRotation",

@@ -13,6 +13,10 @@ enum CallEffect {
     /** They use a key, or make something that is not kept. */
     private static final Set<String> USING = Set.of(
             "AssumeRole",
+            "AsymmetricDecrypt",
+            "AsymmetricEncrypt",
+            "AsymmetricSign",
+            "AsymmetricVerify",
             "Decrypt",
             "Encrypt",
             "GenerateDataKey",

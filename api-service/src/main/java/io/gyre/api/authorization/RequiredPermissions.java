@@ -77,6 +77,10 @@ final class RequiredPermissions {
 
         each(KMS, KEY)
                 .named(
+                        "AsymmetricDecrypt",
+                        "AsymmetricEncrypt",
+                        "AsymmetricSign",
+                        "AsymmetricVerify",
                         "CancelKeyDeletion",
                         "CreateKeyVersion",
                         "DescribeKey",
@@ -87,6 +91,7 @@ final class RequiredPermissions {
                         "GenerateDataKey",
                         "GenerateDataKeyWithoutPlaintext",
                         "GetKeyPolicy",
+                        "GetPublicKey",
                         "ListAliasesByKeyId",
                         "ListKeyVersions",
                         "ListResourceTags",

@@ -5,9 +5,12 @@ import io.gyre.api.keys.CiphertextBlob;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireJson;
 import io.gyre.rpc.RpcFault;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +34,15 @@ enum GatewayApi {
             "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyPairWithoutPlaintext"),
     ADVANCE_GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT(
             "AdvanceGenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyPairWithoutPlaintext"),
-    GENERATE_RANDOM("GenerateRandom", "GenerateRandom");
+    GENERATE_RANDOM("GenerateRandom", "GenerateRandom"),
+    SIGN("Sign", "AsymmetricSign"),
+    VERIFY("Verify", "AsymmetricVerify"),
+    GET_PUBLIC_KEY("GetPublicKey", "GetPublicKey");
 
     private static final String ALGORITHM = "AES_GCM";
 
-    /** The SDKs have them; keys here are symmetric. */
-    private static final Set<String> ASYMMETRIC = Set.of("GetPublicKey", "Sign", "Verify");
+    private static final String RAW = "RAW";
+    private static final String DIGEST = "DIGEST";
 
     private final String apiName;
     private final String action;
@@ -52,17 +58,23 @@ enum GatewayApi {
                 .findFirst();
     }
 
-    /** Why nothing of this name can be called. */
-    static RpcFault absent(String apiName) {
-        return ASYMMETRIC.contains(apiName) ? InstanceFaults.unsupported(apiName) : InstanceFaults.invalidApiName();
-    }
-
     String apiName() {
         return apiName;
     }
 
+    /** Encrypt and Decrypt are for both kinds of keys: the algorithm says which. */
+    String action(SortedMap<String, String> fields) {
+        return isOfKeyPair(fields) ? "Asymmetric" + action : action;
+    }
+
+    /** Of a message that nothing is known of. */
     String action() {
         return action;
+    }
+
+    private boolean isOfKeyPair(SortedMap<String, String> fields) {
+        return (this == ENCRYPT || this == DECRYPT)
+                && fields.getOrDefault("Algorithm", "").startsWith("RSAES_");
     }
 
     /**
@@ -73,6 +85,17 @@ enum GatewayApi {
      */
     SortedMap<String, String> parameters(SortedMap<String, String> fields) {
         SortedMap<String, String> parameters = new TreeMap<>(fields);
+        if (this == SIGN || this == VERIFY) {
+            return signing(parameters);
+        }
+        if (isOfKeyPair(fields)) {
+            for (String none : List.of("Aad", "Iv", "PaddingMode")) {
+                if (parameters.containsKey(none)) {
+                    throw InstanceFaults.invalid(none, "an asymmetric key has none.");
+                }
+            }
+            return parameters;
+        }
         String algorithm = parameters.remove("Algorithm");
         if (algorithm != null && !algorithm.equals(ALGORITHM)) {
             throw InstanceFaults.invalid("Algorithm", "it must be " + ALGORITHM + ", or nothing.");
@@ -89,8 +112,53 @@ enum GatewayApi {
         return parameters;
     }
 
-    /** The answer as the message has it. */
-    ObjectNode answer(ObjectNode answer) {
+    private static SortedMap<String, String> signing(SortedMap<String, String> parameters) {
+        String type = messageType(parameters);
+        parameters.remove("MessageType");
+        String message = parameters.remove("Message");
+        if (message != null) {
+            parameters.put("Digest", type.equals(DIGEST) ? message : hashed(message));
+        }
+        String signature = parameters.remove("Signature");
+        if (signature != null) {
+            parameters.put("Value", signature);
+        }
+        return parameters;
+    }
+
+    /** Whoever sends no message sends the digest, as the first SDKs did. */
+    private static String messageType(SortedMap<String, String> fields) {
+        String type = fields.getOrDefault("MessageType", fields.containsKey("Message") ? RAW : DIGEST);
+        if (!type.equals(RAW) && !type.equals(DIGEST)) {
+            throw InstanceFaults.invalid("MessageType", "it must be RAW or DIGEST, or nothing.");
+        }
+        return type;
+    }
+
+    private static String hashed(String message) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Base64.getDecoder().decode(message));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JDK has no SHA-256.", e);
+        }
+    }
+
+    /**
+     * The answer as the message has it.
+     *
+     * @param fields of the request
+     */
+    ObjectNode answer(ObjectNode answer, SortedMap<String, String> fields) {
+        if (this == SIGN || this == VERIFY) {
+            return answer.put("Signature", answer.path("Value").asText())
+                    .put("Algorithm", fields.get("Algorithm"))
+                    .put("MessageType", messageType(fields));
+        }
+        if (isOfKeyPair(fields)) {
+            return answer.put("Algorithm", fields.get("Algorithm"));
+        }
         String blob = answer.path("CiphertextBlob").asText("");
         if (!blob.isEmpty()) {
             answer.put("Iv", CiphertextBlob.decode(blob).nonce()).put("PrivateKeyCiphertextBlob", blob);

@@ -54,10 +54,4 @@ public final class InstanceFaults {
                 "Unauthorized",
                 "There is no such client key, or it is not valid now: make one with CreateClientKey.");
     }
-
-    /** What the gateway of instances has for keys of kinds that there are not here. */
-    public static RpcFault unsupported(String apiName) {
-        return new RpcFault(
-                400, "UnsupportedOperation", "This action is not supported: " + apiName + " needs an asymmetric key.");
-    }
 }

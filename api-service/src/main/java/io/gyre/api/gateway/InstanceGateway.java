@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -110,29 +111,31 @@ class InstanceGateway implements Dialect {
         }
 
         private Uni<HttpAnswer> dispatch(String apiName, AccessKey caller) {
-            GatewayApi api = GatewayApi.named(apiName).orElseThrow(() -> GatewayApi.absent(apiName));
+            GatewayApi api = GatewayApi.named(apiName).orElseThrow(InstanceFaults::invalidApiName);
+            SortedMap<String, String> fields = Messages.parameters(apiName, call.body());
+            String action = api.action(fields);
             RpcRequest request = new RpcRequest(
                     "Kms",
-                    api.action(),
+                    action,
                     VERSION,
-                    api.parameters(Messages.parameters(apiName, call.body())),
+                    api.parameters(fields),
                     caller,
                     requestId,
                     call.sourceAddress(),
                     call.secure());
             dispatched = true;
-            return Objects.requireNonNull(actions.get(api.action()), api.action())
+            return Objects.requireNonNull(actions.get(action), action)
                     .perform(request)
-                    .map(answer -> success(api, answer.put("RequestId", requestId)));
+                    .map(answer -> success(api, fields, answer.put("RequestId", requestId)));
         }
 
-        private HttpAnswer success(GatewayApi api, ObjectNode answer) {
+        private HttpAnswer success(GatewayApi api, SortedMap<String, String> fields, ObjectNode answer) {
             String version = answer.path("KeyVersionId").asText("");
             return new HttpAnswer(
                     200,
                     MEDIA_TYPE,
                     version.isEmpty() ? Map.of() : Map.of(KEY_VERSION_ID, version),
-                    Messages.response(api.apiName(), api.answer(answer)));
+                    Messages.response(api.apiName(), api.answer(answer, fields)));
         }
 
         Uni<HttpAnswer> failed(Throwable failure, Executor context) {

@@ -7,7 +7,6 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -95,9 +94,11 @@ final class Messages {
     }
 
     private static Object value(FieldDescriptor field, String text) {
-        return field.getJavaType() == JavaType.BYTE_STRING
-                ? ByteString.copyFrom(Base64.getDecoder().decode(text))
-                : text;
+        return switch (field.getJavaType()) {
+            case BYTE_STRING -> ByteString.copyFrom(Base64.getDecoder().decode(text));
+            case BOOLEAN -> Boolean.valueOf(text);
+            default -> text;
+        };
     }
 
     private static String text(@Nullable Object value) {

@@ -18,20 +18,21 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a symmetric key in software. The other specifications that the API knows are understood and refused: nothing
+ * Makes a key in software, symmetric or a key pair. The other specifications that the API knows are understood and refused: nothing
  * that was asked for is left out in silence.
  */
 @ApplicationScoped
 public class CreateKey implements RpcAction {
-    /** What each parameter may be, by the API; the first of each is what Gyre has. */
+    /** What each parameter may be, by the API; Gyre has the first of each, and the key pairs of {@link KeyPairSpec}. */
     static final List<String> KEY_SPECS = List.of(
             "Aliyun_AES_256", "Aliyun_SM4", "RSA_2048", "RSA_3072", "RSA_4096", "EC_P256", "EC_P256K", "EC_SM2");
 
-    static final List<String> KEY_USAGES = List.of("ENCRYPT/DECRYPT", "SIGN/VERIFY");
+    static final List<String> KEY_USAGES = List.of(KmsKey.ENCRYPT_DECRYPT, KmsKey.SIGN_VERIFY);
     static final List<String> PROTECTION_LEVELS = List.of("SOFTWARE", "HSM");
     private static final List<String> ORIGINS = List.of("Aliyun_KMS", "EXTERNAL");
 
@@ -57,16 +58,23 @@ public class CreateKey implements RpcAction {
     /**
      * The key as it is asked for.
      *
+     * @param pair none for a symmetric key
      * @param instanceId none for KMS 1.0
      * @param interval of its rotation; none where it is not to be rotated by itself
      * @param policy none where the default one is to hold
      */
     private record Asked(
+            @Nullable KeyPairSpec pair,
+            String usage,
             String description,
             Tags tags,
             @Nullable String instanceId,
             @Nullable Duration interval,
-            @Nullable String policy) {}
+            @Nullable String policy) {
+        String spec() {
+            return pair == null ? KEY_SPECS.get(0) : pair.name();
+        }
+    }
 
     @Override
     public String name() {
@@ -77,9 +85,10 @@ public class CreateKey implements RpcAction {
     public Uni<ObjectNode> perform(RpcRequest request) {
         Asked asked = asked(request);
         String account = request.caller().accountId();
-        return sessions.withStatelessTransaction(
+        return material(asked.pair())
+                .chain(material -> sessions.withStatelessTransaction(
                         session -> calendar.now(session).chain(now -> instance(session, account, asked, now)
-                                .chain(instance -> keys.insert(session, fresh(instance, asked, now)))))
+                                .chain(instance -> keys.insert(session, fresh(instance, asked, material, now))))))
                 .map(key -> KeyMetadata.atCreation(key, installation));
     }
 
@@ -89,8 +98,18 @@ public class CreateKey implements RpcAction {
                 : instances.named(session, account, asked.instanceId());
     }
 
-    private KmsKey fresh(KmsInstance instance, Asked asked, Moment now) {
-        KmsKey key = keys.fresh(instance, asked.description(), instance.accountId(), now)
+    /** Empty for a symmetric key, whose material is but random. */
+    private static Uni<Optional<byte[]>> material(@Nullable KeyPairSpec pair) {
+        return pair == null
+                ? Uni.createFrom().item(Optional.empty())
+                : OffLoop.compute(() -> Optional.of(OpenedPair.material(pair.generate())));
+    }
+
+    private KmsKey fresh(KmsInstance instance, Asked asked, Optional<byte[]> material, Moment now) {
+        String creator = instance.accountId();
+        KmsKey key = material.map(pair -> keys.fresh(instance, asked.description(), creator, pair, now))
+                .orElseGet(() -> keys.fresh(instance, asked.description(), creator, now))
+                .ofKind(asked.spec(), asked.usage())
                 .tagged(asked.tags().toJson())
                 .governedBy(asked.policy());
         return asked.interval() == null ? key : key.rotatedEvery(asked.interval());
@@ -98,17 +117,36 @@ public class CreateKey implements RpcAction {
 
     /** @throws RpcFault MissingParameter, InvalidParameter, UnsupportedOperation or Forbidden.KeyPolicyUnSupported */
     private static Asked asked(RpcRequest request) {
-        checkWord(request, "KeySpec", KEY_SPECS);
-        checkWord(request, "KeyUsage", KEY_USAGES);
+        KeyPairSpec pair = KeyPairSpec.named(request.text("KeySpec")).orElse(null);
+        if (pair == null) {
+            checkWord(request, "KeySpec", KEY_SPECS);
+        }
+        String usage = usage(request, pair == null ? List.of(KmsKey.ENCRYPT_DECRYPT) : pair.usages());
         checkWord(request, "Origin", ORIGINS);
         checkWord(request, "ProtectionLevel", PROTECTION_LEVELS);
         String instanceId = optional(request, "DKMSInstanceId");
+        boolean rotated = request.flag("EnableAutomaticRotation", false);
+        if (rotated && pair != null) {
+            throw KmsFaults.unsupported();
+        }
         return new Asked(
+                pair,
+                usage,
                 PlainText.description(request.text("Description"), KeyRules.DESCRIPTION_LIMIT),
                 Tags.given(request.text("Tags")),
                 instanceId,
-                request.flag("EnableAutomaticRotation", false) ? KeyRules.rotationInterval(request) : null,
+                rotated ? KeyRules.rotationInterval(request) : null,
                 policy(request, instanceId));
+    }
+
+    /** @throws RpcFault InvalidParameter where no key of this kind is for that */
+    private static String usage(RpcRequest request, List<String> usages) {
+        String given = optional(request, "KeyUsage");
+        if (given != null && !usages.contains(given)) {
+            throw KmsFaults.invalid(
+                    "KeyUsage", "for this KeySpec it must be " + String.join(" or ", usages) + ", or nothing.");
+        }
+        return given == null ? usages.get(0) : given;
     }
 
     /** @throws RpcFault InvalidParameter for what the API does not know, UnsupportedOperation for what Gyre has not */

@@ -33,6 +33,7 @@ public class CreateKeyVersion implements RpcAction {
                         .chain(id -> versions.keepInstance(session, id))
                         .chain(() -> keys.locked(session, account, "KeyId", name))
                         .invoke(KeyRules::refuseUnusable)
+                        .invoke(KeyRules::refuseAsymmetric)
                         .chain(key -> versions.rotate(session, key)))
                 .map(KeyVersionAnswers::one);
     }

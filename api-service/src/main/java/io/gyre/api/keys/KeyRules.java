@@ -34,6 +34,13 @@ final class KeyRules {
         }
     }
 
+    /** @throws RpcFault UnsupportedOperation for a key pair, which seals nothing and has one version for good */
+    static void refuseAsymmetric(KmsKey key) {
+        if (KeyPairSpec.named(key.keySpec()).isPresent()) {
+            throw KmsFaults.unsupported();
+        }
+    }
+
     /** @throws RpcFault UnsupportedOperation for Gyre's own key, without which secrets that name no key were lost */
     static void refuseServiceKey(KmsKey key) {
         if (key.serviceKey()) {

@@ -150,11 +150,29 @@ public class KeyStore {
      * @throws RpcFault Rejected.Unavailable where the instance has expired
      */
     KmsKey fresh(KmsInstance instance, String description, String creator, Moment now) {
-        InstanceRules.refuseUnusable(instance);
         String keyId = UUID.randomUUID().toString();
+        InstanceRules.refuseUnusable(instance);
         byte[] material = envelope.newKeyMaterial(instance.instanceId(), instance.wrappedKey(), keyId);
+        return fresh(keyId, instance, description, creator, material, now);
+    }
+
+    /**
+     * A fresh asymmetric key in an instance, not stored yet.
+     *
+     * @param material as {@link OpenedPair} has it
+     * @throws RpcFault Rejected.Unavailable where the instance has expired
+     */
+    KmsKey fresh(KmsInstance instance, String description, String creator, byte[] material, Moment now) {
+        String keyId = UUID.randomUUID().toString();
+        InstanceRules.refuseUnusable(instance);
+        byte[] sealed = envelope.sealKeyMaterial(instance.instanceId(), instance.wrappedKey(), keyId, material);
+        return fresh(keyId, instance, description, creator, sealed, now);
+    }
+
+    private static KmsKey fresh(
+            String keyId, KmsInstance instance, String description, String creator, byte[] sealed, Moment now) {
         return new KmsKey(
-                keyId, instance, description, creator, UUID.randomUUID().toString(), material, now.calendar());
+                keyId, instance, description, creator, UUID.randomUUID().toString(), sealed, now.calendar());
     }
 
     /** Stores a fresh key with its first version. */

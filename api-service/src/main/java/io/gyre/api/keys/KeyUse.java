@@ -14,7 +14,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts and decrypts with keys that callers name. Key, version and instance come from one statement, and so from one
+ * Uses keys that callers name. Key, version and instance come from one statement, and so from one
  * moment: a use that begins after a key was disabled finds it so.
  */
 @ApplicationScoped
@@ -56,7 +56,7 @@ class KeyUse {
     /**
      * @param parameter what names the key
      * @return fails with an {@link RpcFault}: Forbidden.KeyNotFound, Forbidden.AliasNotFound, or Rejected and the state
-     *     of a key that cannot be used
+     *     of a key that cannot be used, or UnsupportedOperation for an asymmetric one
      */
     Uni<CiphertextBlob> encrypt(
             Mutiny.StatelessSession session,
@@ -71,7 +71,7 @@ class KeyUse {
                         .setParameter("key", id)
                         .getSingleResultOrNull())
                 .map(row -> {
-                    KmsKey key = usable(row);
+                    KmsKey key = symmetric(row);
                     KmsKeyVersion version = (KmsKeyVersion) row[1];
                     String about = CiphertextBlob.about(key.keyId(), version.keyVersionId(), context);
                     byte[] sealed = envelope.encrypt(chain(version, (KmsInstance) row[2]), plaintext, about);
@@ -91,7 +91,7 @@ class KeyUse {
                 .setParameter("version", blob.versionId())
                 .getSingleResultOrNull()
                 .map(row -> {
-                    KmsKey key = usable(row);
+                    KmsKey key = symmetric(row);
                     if (!(row[1] instanceof KmsKeyVersion version)) {
                         throw KmsFaults.invalidCiphertext();
                     }
@@ -100,6 +100,40 @@ class KeyUse {
                             .orElseThrow(KmsFaults::invalidCiphertext);
                     return new Opened(key.keyId(), version.keyVersionId(), plaintext);
                 });
+    }
+
+    /**
+     * The key pair of an asymmetric key.
+     *
+     * @param version none for the one that the key uses
+     * @return fails with an {@link RpcFault} as {@link #encrypt}, or UnsupportedOperation for a symmetric key
+     */
+    Uni<OpenedPair> pair(Mutiny.StatelessSession session, String account, String keyName, @Nullable String version) {
+        return keys.id(session, account, "KeyId", keyName)
+                .chain(id -> {
+                    Mutiny.SelectionQuery<Object[]> query = session.createSelectionQuery(
+                                    version == null ? TO_ENCRYPT : TO_DECRYPT, Object[].class)
+                            .setParameter("account", account)
+                            .setParameter("key", id);
+                    return (version == null ? query : query.setParameter("version", version)).getSingleResultOrNull();
+                })
+                .map(row -> {
+                    KmsKey key = usable(row);
+                    KeyPairSpec spec = KeyPairSpec.named(key.keySpec()).orElseThrow(KmsFaults::unsupported);
+                    if (!(row[1] instanceof KmsKeyVersion found)) {
+                        throw KmsFaults.keyVersionNotFound();
+                    }
+                    KmsInstance instance = (KmsInstance) row[2];
+                    byte[] material = envelope.openKeyMaterial(
+                            instance.instanceId(), instance.wrappedKey(), key.keyId(), found.wrappedMaterial());
+                    return new OpenedPair(key.keyId(), found.keyVersionId(), spec, key.keyUsage(), material);
+                });
+    }
+
+    private static KmsKey symmetric(Object @Nullable [] row) {
+        KmsKey key = usable(row);
+        KeyRules.refuseAsymmetric(key);
+        return key;
     }
 
     private static KmsKey usable(Object @Nullable [] row) {

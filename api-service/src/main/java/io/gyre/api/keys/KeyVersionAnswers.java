@@ -11,6 +11,7 @@ import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.store.KmsKeyVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of keys as the API names and tells them. */
 final class KeyVersionAnswers {
@@ -26,6 +27,16 @@ final class KeyVersionAnswers {
             throw KmsFaults.invalid(ID, "it must have 1 to " + ID_LIMIT + " characters, and no control characters.");
         }
         return id;
+    }
+
+    /**
+     * None where none is given.
+     *
+     * @throws RpcFault InvalidParameter
+     */
+    static @Nullable String optionalId(RpcRequest request) {
+        String id = request.text(ID);
+        return id == null || id.isEmpty() ? null : requiredId(request);
     }
 
     static ObjectNode one(KmsKeyVersion version) {

@@ -13,11 +13,12 @@ public record SecretKey(KmsKey key, KmsInstance instance) {
      * The key where it can be used.
      *
      * @throws RpcFault Rejected.Unavailable where the instance has expired, Forbidden.KeyNotFound where the key's material
-     *     is destroyed, else Rejected and its state
+     *     is destroyed, else Rejected and its state, or UnsupportedOperation for an asymmetric key
      */
     public static SecretKey usable(KmsKey key, KmsInstance instance) {
         InstanceRules.refuseUnusable(instance);
         KeyRules.refuseUnusable(key);
+        KeyRules.refuseAsymmetric(key);
         return new SecretKey(key, instance);
     }
 

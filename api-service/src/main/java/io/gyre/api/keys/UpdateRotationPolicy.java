@@ -28,6 +28,7 @@ public class UpdateRotationPolicy implements RpcAction {
         return changes.change(request, "KeyId", (key, now) -> {
             KeyRules.refuseServiceKey(key);
             KeyRules.refuseUnusable(key);
+            KeyRules.refuseAsymmetric(key);
             return wanted ? key.rotatedEvery(interval) : key.notRotated();
         });
     }

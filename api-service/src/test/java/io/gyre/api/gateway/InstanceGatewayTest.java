@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -332,6 +333,92 @@ class InstanceGatewayTest {
     }
 
     @Test
+    void whatIsSignedHereHoldsAgainstThePublicKey() throws Exception {
+        String instance = instances.create();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(PLAIN);
+        for (String spec : List.of("RSA_2048", "EC_P256K")) {
+            String key = keys.create(new CreateKeyRequest()
+                    .setDKMSInstanceId(instance)
+                    .setKeySpec(spec)
+                    .setKeyUsage("SIGN/VERIFY"));
+            Login login = login(instance, "[\"key/" + key + "\"]");
+            String algorithm = spec.startsWith("RSA") ? "RSA_PKCS1_SHA_256" : "ECDSA_SHA_256";
+            Answer told = gateway.call(login, "GetPublicKey", Map.of("KeyId", key));
+            assertEquals(200, told.status(), told.field("ErrorMessage"));
+            byte[] der = Base64.getMimeDecoder().decode(told.field("PublicKey").replaceAll("-----[A-Z ]+-----", ""));
+            Signature holding = Signature.getInstance(
+                    spec.startsWith("RSA") ? "SHA256withRSA" : "SHA256withECDSA", new BouncyCastleProvider());
+            holding.initVerify(KeyFactory.getInstance(spec.startsWith("RSA") ? "RSA" : "EC", new BouncyCastleProvider())
+                    .generatePublic(new X509EncodedKeySpec(der)));
+            for (Map<String, Object> signed : List.of(
+                    Map.<String, Object>of("Message", PLAIN),
+                    Map.<String, Object>of("Message", PLAIN, "MessageType", "RAW"),
+                    Map.<String, Object>of("Message", digest, "MessageType", "DIGEST"),
+                    Map.<String, Object>of("Digest", digest))) {
+                Map<String, Object> fields = new LinkedHashMap<>(signed);
+                fields.put("KeyId", key);
+                fields.put("Algorithm", algorithm);
+                Answer made = gateway.call(login, "Sign", fields);
+                assertEquals(200, made.status(), made.field("ErrorMessage"));
+                assertEquals(key + " " + algorithm, made.field("KeyId") + " " + made.field("Algorithm"));
+                boolean raw = !signed.containsKey("Digest") && !signed.containsValue("DIGEST");
+                assertEquals(raw ? "RAW" : "DIGEST", made.field("MessageType"));
+                holding.update(PLAIN);
+                assertTrue(
+                        holding.verify(bytes(made, "Signature")),
+                        signed.keySet().toString());
+
+                fields.put("Signature", bytes(made, "Signature"));
+                Answer verified = gateway.call(login, "Verify", fields);
+                assertEquals("true", verified.field("Value"), verified.field("ErrorMessage"));
+                fields.put("Signature", changed(bytes(made, "Signature")));
+                Answer wrong = gateway.call(login, "Verify", fields);
+                assertEquals("200 ", wrong.status() + " " + wrong.field("Value"), "false is left out");
+            }
+            assertRefused(
+                    400,
+                    "InvalidParam",
+                    gateway.call(
+                            login,
+                            "Sign",
+                            Map.of("KeyId", key, "Algorithm", algorithm, "Message", PLAIN, "MessageType", "raw")));
+            assertRefused(
+                    400, "MissingParameter", gateway.call(login, "Sign", Map.of("KeyId", key, "Algorithm", algorithm)));
+            String other = keys.create(
+                    new CreateKeyRequest().setDKMSInstanceId(instance).setKeySpec("EC_P256"));
+            assertRefused(
+                    403,
+                    "Forbidden.NoPermission",
+                    gateway.call(
+                            login, "Sign", Map.of("KeyId", other, "Algorithm", "ECDSA_SHA_256", "Message", PLAIN)));
+        }
+    }
+
+    @Test
+    void anAsymmetricKeyEncryptsAndDecryptsByItsAlgorithm() throws Exception {
+        String instance = instances.create();
+        String key =
+                keys.create(new CreateKeyRequest().setDKMSInstanceId(instance).setKeySpec("RSA_2048"));
+        Login login = login(instance, "[\"key/" + key + "\"]");
+        for (String algorithm : List.of("RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1")) {
+            Map<String, Object> fields = Map.of("KeyId", key, "Algorithm", algorithm, "Plaintext", PLAIN);
+            Answer sealed = gateway.call(login, "Encrypt", fields);
+            assertEquals(200, sealed.status(), sealed.field("ErrorMessage"));
+            assertEquals(algorithm + " ", sealed.field("Algorithm") + " " + sealed.field("Iv"));
+            Answer opened = gateway.call(
+                    login,
+                    "Decrypt",
+                    Map.of("KeyId", key, "Algorithm", algorithm, "CiphertextBlob", bytes(sealed, "CiphertextBlob")));
+            assertEquals(Base64.getEncoder().encodeToString(PLAIN), opened.field("Plaintext"));
+            Map<String, Object> withAad = new LinkedHashMap<>(fields);
+            withAad.put("Aad", PLAIN);
+            assertRefused(400, "InvalidParam", gateway.call(login, "Encrypt", withAad));
+        }
+        assertRefused(
+                400, "UnsupportedOperation", gateway.call(login, "Encrypt", Map.of("KeyId", key, "Plaintext", PLAIN)));
+    }
+
+    @Test
     void randomBytesNeedNoPermission() throws Exception {
         Login login = login(instances.create(), "[\"secret/*\"]");
         Answer one = gateway.call(login, "GenerateRandom", Map.of("Length", 20));
@@ -421,7 +508,6 @@ class InstanceGatewayTest {
                 "InvalidParam",
                 gateway.call(login, "GetSecretValue", read, call -> call.headers.put("x-kms-signaturemethod", "none")));
         assertRefused(400, "InvalidApiName", gateway.call(login, "DeleteSecret", Map.of()));
-        assertRefused(400, "UnsupportedOperation", gateway.call(login, "Sign", Map.of()));
         assertRefused(400, "MissingParameter", gateway.call(login, "GetSecretValue", Map.of()));
         assertRefused(400, "InvalidParam", gateway.call(login, "GetSecretValue", read, call -> {
             call.body = new byte[] {(byte) 0xff, 1, 2};

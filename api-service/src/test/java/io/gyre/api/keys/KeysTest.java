@@ -145,7 +145,7 @@ class KeysTest {
     void whatAKeyCannotBeIsRefusedWithoutATrace() {
         String before = rows.everythingKept();
         for (CreateKeyRequest unsupported : List.of(
-                new CreateKeyRequest().setKeySpec("RSA_2048").setKeyUsage("SIGN/VERIFY"),
+                new CreateKeyRequest().setKeySpec("EC_SM2"),
                 new CreateKeyRequest().setKeySpec("Aliyun_SM4"),
                 new CreateKeyRequest().setOrigin("EXTERNAL"),
                 new CreateKeyRequest().setProtectionLevel("HSM"))) {
@@ -155,6 +155,9 @@ class KeysTest {
         for (CreateKeyRequest invalid : List.of(
                 new CreateKeyRequest().setKeySpec("DES"),
                 new CreateKeyRequest().setKeyUsage("encrypt"),
+                new CreateKeyRequest().setKeyUsage("SIGN/VERIFY"),
+                new CreateKeyRequest().setKeySpec("EC_P256").setKeyUsage("ENCRYPT/DECRYPT"),
+                new CreateKeyRequest().setKeySpec("RSA_2048").setKeyUsage("sign"),
                 new CreateKeyRequest().setTags("{}"),
                 new CreateKeyRequest().setEnableAutomaticRotation(true).setRotationInterval("6d"),
                 new CreateKeyRequest().setEnableAutomaticRotation(true).setRotationInterval("731d"),
