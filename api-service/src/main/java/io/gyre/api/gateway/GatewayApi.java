@@ -116,6 +116,9 @@ enum GatewayApi {
         String type = messageType(parameters);
         parameters.remove("MessageType");
         String message = parameters.remove("Message");
+        if (message != null && parameters.containsKey("Digest")) {
+            throw InstanceFaults.invalid("Digest", "send it or a Message, not both.");
+        }
         if (message != null) {
             parameters.put("Digest", type.equals(DIGEST) ? message : hashed(message));
         }
@@ -126,13 +129,13 @@ enum GatewayApi {
         return parameters;
     }
 
-    /** Whoever sends no message sends the digest, as the first SDKs did. */
+    /** What is signed; whoever sends no message sends its digest, as the first SDKs did. */
     private static String messageType(SortedMap<String, String> fields) {
-        String type = fields.getOrDefault("MessageType", fields.containsKey("Message") ? RAW : DIGEST);
+        String type = fields.getOrDefault("MessageType", RAW);
         if (!type.equals(RAW) && !type.equals(DIGEST)) {
             throw InstanceFaults.invalid("MessageType", "it must be RAW or DIGEST, or nothing.");
         }
-        return type;
+        return fields.containsKey("Message") ? type : DIGEST;
     }
 
     private static String hashed(String message) {

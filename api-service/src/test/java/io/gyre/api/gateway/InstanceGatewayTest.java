@@ -354,6 +354,7 @@ class InstanceGatewayTest {
                     Map.<String, Object>of("Message", PLAIN),
                     Map.<String, Object>of("Message", PLAIN, "MessageType", "RAW"),
                     Map.<String, Object>of("Message", digest, "MessageType", "DIGEST"),
+                    Map.<String, Object>of("Digest", digest, "MessageType", "RAW"),
                     Map.<String, Object>of("Digest", digest))) {
                 Map<String, Object> fields = new LinkedHashMap<>(signed);
                 fields.put("KeyId", key);
@@ -384,6 +385,13 @@ class InstanceGatewayTest {
                             Map.of("KeyId", key, "Algorithm", algorithm, "Message", PLAIN, "MessageType", "raw")));
             assertRefused(
                     400, "MissingParameter", gateway.call(login, "Sign", Map.of("KeyId", key, "Algorithm", algorithm)));
+            assertRefused(
+                    400,
+                    "InvalidParam",
+                    gateway.call(
+                            login,
+                            "Sign",
+                            Map.of("KeyId", key, "Algorithm", algorithm, "Message", PLAIN, "Digest", digest)));
             String other = keys.create(
                     new CreateKeyRequest().setDKMSInstanceId(instance).setKeySpec("EC_P256"));
             assertRefused(
