@@ -14,8 +14,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses keys that callers name. Key, version and instance come from one statement, and so from one
- * moment: a use that begins after a key was disabled finds it so.
+ * Uses keys that callers name. Key, version and instance come from one statement, and so from one moment: a use that
+ * begins after a key was disabled finds it so.
  */
 @ApplicationScoped
 class KeyUse {

@@ -362,6 +362,11 @@ class InstanceGatewayTest {
                 Answer made = gateway.call(login, "Sign", fields);
                 assertEquals(200, made.status(), made.field("ErrorMessage"));
                 assertEquals(key + " " + algorithm, made.field("KeyId") + " " + made.field("Algorithm"));
+                JsonNode event = told(made);
+                assertEquals(
+                        json.readTree("{\"Algorithm\":\"" + algorithm + "\",\"KeyId\":\"" + key + "\"}"),
+                        event.path("requestParameters"));
+                assertEquals("Read", event.path("eventRW").asText());
                 boolean raw = !signed.containsKey("Digest") && !signed.containsValue("DIGEST");
                 assertEquals(raw ? "RAW" : "DIGEST", made.field("MessageType"));
                 holding.update(PLAIN);
