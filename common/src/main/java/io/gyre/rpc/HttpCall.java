@@ -1,9 +1,6 @@
 package io.gyre.rpc;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +11,7 @@ public final class HttpCall {
     private final String method;
     private final String path;
     private final String query;
-    private final SortedMap<String, String> headers;
+    private final Map<String, String> headers;
     private final byte[] body;
     private final String sourceAddress;
     private final boolean secure;
@@ -34,7 +31,7 @@ public final class HttpCall {
         this.method = method;
         this.path = path;
         this.query = query;
-        this.headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+        this.headers = Map.copyOf(headers);
         this.body = body;
         this.sourceAddress = sourceAddress;
         this.secure = secure;
@@ -53,7 +50,7 @@ public final class HttpCall {
     }
 
     /** By lower-case name. */
-    public SortedMap<String, String> headers() {
+    public Map<String, String> headers() {
         return headers;
     }
 

@@ -5,9 +5,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Between Vert.x and the gateway: a request taken apart, an answer written. */
@@ -28,8 +28,8 @@ final class Responses {
     }
 
     /** Repeated headers are joined, as HTTP has it; HTTP/2 carries the host as {@code :authority}. */
-    private static SortedMap<String, String> headers(HttpServerRequest request) {
-        SortedMap<String, String> headers = new TreeMap<>();
+    private static Map<String, String> headers(HttpServerRequest request) {
+        Map<String, String> headers = new HashMap<>();
         request.headers()
                 .forEach((name, value) ->
                         headers.merge(name.toLowerCase(Locale.ROOT), value, (one, other) -> one + "," + other));

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,7 @@ final class LoginClaim {
                 .append('\n')
                 .append(required("date"))
                 .append('\n');
-        call.headers().forEach((name, value) -> {
+        new TreeMap<>(call.headers()).forEach((name, value) -> {
             if (name.startsWith(SIGNED_HEADERS)) {
                 text.append(name).append(':').append(value.strip()).append('\n');
             }

@@ -3,6 +3,7 @@ package io.gyre.api.wire;
 import io.gyre.api.calendar.LocalPlatform;
 import io.gyre.rpc.AccessKeys;
 import io.gyre.rpc.CertificateRenewal;
+import io.gyre.rpc.HttpCall;
 import io.gyre.rpc.HttpGateway;
 import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcAction;
@@ -60,12 +61,7 @@ public class ApiServer {
                 nonces,
                 clock,
                 refusals);
-        HttpGateway gateway = (call, context) -> dialects.stream()
-                .filter(dialect -> dialect.isSpokenIn(call))
-                .<HttpGateway>map(dialect -> dialect)
-                .findFirst()
-                .orElse(rpc)
-                .answer(call, context);
+        HttpGateway gateway = (call, context) -> spoken(call, dialects, rpc).answer(call, context);
         this.server = new RpcServer(
                 vertx,
                 new RpcServerOptions(endpoint.host(), endpoint.port(), certificate(endpoint), endpoint.eventLoops()),
@@ -75,6 +71,15 @@ public class ApiServer {
                 .map(plainPort -> new RpcServerOptions(LOOPBACK, plainPort, null, endpoint.eventLoops()))
                 .map(options -> new RpcServer(vertx, options, gateway))
                 .toList();
+    }
+
+    private static HttpGateway spoken(HttpCall call, List<Dialect> dialects, HttpGateway rpc) {
+        for (Dialect dialect : dialects) {
+            if (dialect.isSpokenIn(call)) {
+                return dialect;
+            }
+        }
+        return rpc;
     }
 
     private static RpcApi api(String product, String version, List<RpcAction> actions, Guard guard) {
