@@ -1,13 +1,11 @@
 package io.gyre.api.console;
 
+import io.gyre.rpc.Digests;
 import io.gyre.secret.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -35,11 +33,7 @@ record ConsoleToken(SecretText text) {
 
     /** SHA-256, in hexadecimal. */
     String hash() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.revealBytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Digests.sha256Hex(text.revealBytes());
     }
 
     /** What each form of its session carries: who sees a page's source learns nothing of the token. */

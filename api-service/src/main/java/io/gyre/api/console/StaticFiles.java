@@ -1,12 +1,10 @@
 package io.gyre.api.console;
 
+import io.gyre.rpc.Digests;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +21,7 @@ final class StaticFiles {
     private static final Map<String, StaticFile> ALL = List.of(STYLE, LINK_SCRIPT, ICON).stream()
             .collect(Collectors.toUnmodifiableMap(StaticFile::address, Function.identity()));
 
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
 
     private StaticFiles() {}
 
@@ -37,14 +35,11 @@ final class StaticFiles {
     private static StaticFile file(String name, String type) {
         try (InputStream resource = StaticFiles.class.getResourceAsStream("/console/" + name)) {
             byte[] content = Objects.requireNonNull(resource, name).readAllBytes();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            String address =
-                    ConsoleRoutes.ROOT + "static/" + HexFormat.of().formatHex(hash, 0, HASH_BYTES) + "/" + name;
+            String hash = Digests.sha256Hex(content).substring(0, HASH_DIGITS);
+            String address = ConsoleRoutes.ROOT + "static/" + hash + "/" + name;
             return new StaticFile(address, type, Buffer.buffer(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }
