@@ -69,10 +69,16 @@ public record RpcRequest(
         return parameters.get(name);
     }
 
+    /** The value as given; null where it was not given, or is empty. */
+    public @Nullable String optional(String name) {
+        String value = parameters.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
     /** @throws RpcFault MissingParameter where it is absent or empty */
     public String required(String name) {
-        String value = parameters.get(name);
-        if (value == null || value.isEmpty()) {
+        String value = optional(name);
+        if (value == null) {
             throw GatewayFaults.missing(name);
         }
         return value;
@@ -85,8 +91,8 @@ public record RpcRequest(
      * @throws RpcFault InvalidParameter for another word
      */
     public boolean flag(String name, boolean fallback) {
-        String value = parameters.get(name);
-        if (value == null || value.isEmpty()) {
+        String value = optional(name);
+        if (value == null) {
             return fallback;
         }
         if (value.equalsIgnoreCase("true")) {
@@ -103,8 +109,8 @@ public record RpcRequest(
      * @throws RpcFault InvalidParameter where it is no decimal number from min to max, both included
      */
     public int integer(String name, int fallback, int min, int max) {
-        String value = parameters.get(name);
-        if (value == null || value.isEmpty()) {
+        String value = optional(name);
+        if (value == null) {
             return fallback;
         }
         try {

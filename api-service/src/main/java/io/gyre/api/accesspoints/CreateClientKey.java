@@ -2,14 +2,13 @@ package io.gyre.api.accesspoints;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.calendar.Moment;
+import io.gyre.api.wire.OffLoop;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Base64;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -38,7 +37,7 @@ public class CreateClientKey implements RpcAction {
         String name = PointText.name(request, "AapName");
         char[] password = NewClientKey.password(request);
         return sessions.withStatelessSession(calendar::now)
-                .chain(now -> made(Validity.of(request, now.wall()), password)
+                .chain(now -> made(request, now, password)
                         .call(key -> sessions.withStatelessTransaction(session -> AccessPointStore.ROWS
                                 .locked(session, account, name)
                                 .chain(point -> keys.add(session, point, key, now)))))
@@ -46,12 +45,9 @@ public class CreateClientKey implements RpcAction {
     }
 
     /** A processor's work, done beside the event loop, and with no connection in hand. */
-    private static Uni<NewClientKey> made(Validity validity, char[] password) {
-        Context own = Vertx.currentContext();
-        return Uni.createFrom()
-                .item(() -> NewClientKey.generate(validity, password))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .emitOn(task -> own.runOnContext(on -> task.run()));
+    private static Uni<NewClientKey> made(RpcRequest request, Moment now, char[] password) {
+        Validity validity = Validity.of(request, now.wall());
+        return OffLoop.compute(() -> NewClientKey.generate(validity, password));
     }
 
     private static ObjectNode answer(NewClientKey key) {

@@ -2,6 +2,7 @@ package io.gyre.api.accesspoints;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.access.Installation;
+import io.gyre.api.keys.KeyName;
 import io.gyre.api.wire.WireJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,7 +76,7 @@ public class InstanceGrants {
         statement.put("Effect", "Allow");
         template.actions().forEach(statement.putArray("Action")::add);
         var arns = statement.putArray("Resource");
-        resources.forEach(resource -> arns.add("acs:kms:" + installation.region() + ":" + account + ":" + resource));
+        resources.forEach(resource -> arns.add(KeyName.resource(installation, account, resource)));
         if (sources != null) {
             var addresses =
                     statement.putObject("Condition").putObject("IpAddress").putArray("acs:SourceIp");

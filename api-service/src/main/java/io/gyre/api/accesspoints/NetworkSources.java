@@ -27,7 +27,7 @@ final class NetworkSources {
      * @throws RpcFault InvalidParameter for one that is empty
      */
     static List<String> changed(RpcRequest request, List<String> otherwise) {
-        return PointText.given(request, PARAMETER) ? of(request) : otherwise;
+        return request.optional(PARAMETER) != null ? of(request) : otherwise;
     }
 
     /** @throws RpcFault InvalidParameter for a type that there is not */

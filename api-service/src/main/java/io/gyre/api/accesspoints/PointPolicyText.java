@@ -51,8 +51,8 @@ final class PointPolicyText {
      * @throws RpcFault InvalidParameter
      */
     static List<String> rules(RpcRequest request) {
-        String given = request.text(RULES);
-        if (given == null || given.isEmpty()) {
+        String given = request.optional(RULES);
+        if (given == null) {
             return List.of();
         }
         ObjectNode rules = WireJson.object(RULES, given);

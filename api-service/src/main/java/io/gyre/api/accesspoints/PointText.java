@@ -62,11 +62,6 @@ final class PointText {
         return given;
     }
 
-    static boolean given(RpcRequest request, String parameter) {
-        String value = request.text(parameter);
-        return value != null && !value.isEmpty();
-    }
-
     private static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }

@@ -49,7 +49,7 @@ public class UpdateApplicationAccessPoint implements RpcAction {
     }
 
     private Uni<Void> replaced(Mutiny.StatelessSession session, RpcRequest request, AccessPoint point) {
-        if (!PointText.given(request, AttachedNames.PARAMETER)) {
+        if (request.optional(AttachedNames.PARAMETER) == null) {
             return Uni.createFrom().voidItem();
         }
         List<String> named = AttachedNames.of(request);

@@ -53,12 +53,12 @@ public class UpdatePolicy implements RpcAction {
     private static Terms changed(RpcRequest request, AccessPointPolicy policy, List<String> rules) {
         return new Terms(
                 PointText.description(request, policy.description()),
-                PointText.given(request, PointPolicyText.PERMISSIONS)
+                request.optional(PointPolicyText.PERMISSIONS) != null
                         ? PointPolicyText.permissions(request)
                         : PointText.list(policy.permissions()),
-                PointText.given(request, PointPolicyText.RESOURCES)
+                request.optional(PointPolicyText.RESOURCES) != null
                         ? PointPolicyText.resources(request)
                         : PointText.list(policy.resources()),
-                PointText.given(request, PointPolicyText.RULES) ? PointPolicyText.rules(request) : rules);
+                request.optional(PointPolicyText.RULES) != null ? PointPolicyText.rules(request) : rules);
     }
 }

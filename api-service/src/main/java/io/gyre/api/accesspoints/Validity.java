@@ -22,14 +22,14 @@ record Validity(Instant notBefore, Instant notAfter) {
      * @throws RpcFault InvalidParameter, also for an end that has passed or that stands alone
      */
     static Validity of(RpcRequest request, Instant now) {
-        Instant begin = PointText.given(request, "NotBefore")
+        Instant begin = request.optional("NotBefore") != null
                 ? time("NotBefore", request.required("NotBefore"))
                 : now.truncatedTo(ChronoUnit.SECONDS);
-        if (!PointText.given(request, "NotAfter")) {
+        if (request.optional("NotAfter") == null) {
             return new Validity(
                     begin, begin.atOffset(ZoneOffset.UTC).plusYears(USUAL_YEARS).toInstant());
         }
-        if (!PointText.given(request, "NotBefore")) {
+        if (request.optional("NotBefore") == null) {
             throw KmsFaults.invalid("NotAfter", "NotBefore must be given with it.");
         }
         Instant end = time("NotAfter", request.required("NotAfter"));

@@ -74,7 +74,7 @@ final class RequestedResources {
             case KEY_OF_SECRET -> secret.map(FoundSecret::key).map(RequestedResources::optional);
             case SECRETS -> one(kms("secret"));
             case KEY -> keyOf("KeyId", request.required("KeyId"));
-            case ENCRYPTION_KEY -> given("EncryptionKeyId") ? keyOf("EncryptionKeyId") : none();
+            case ENCRYPTION_KEY -> request.optional("EncryptionKeyId") != null ? keyOf("EncryptionKeyId") : none();
             case PROTECTED_KEY -> keyOf("ProtectedResourceArn");
             case DESTINATION_KEY -> keyOf("DestinationKeyId");
             case KEY_OF_CIPHERTEXT ->
@@ -94,7 +94,9 @@ final class RequestedResources {
             case CLIENT_KEY -> clientKey(request.required("ClientKeyId"));
             case USER -> one(ram(Principals.user(request.required("UserName"))));
             case RENAMED_USER ->
-                given("NewUserName") ? one(ram(Principals.user(request.required("NewUserName")))) : none();
+                request.optional("NewUserName") != null
+                        ? one(ram(Principals.user(request.required("NewUserName"))))
+                        : none();
             case OWNER -> one(ram(owner()));
             case USERS -> one(ram(Principals.user("*")));
             case ROLE -> one(ram(Principals.role(request.required("RoleName"))));
@@ -178,10 +180,10 @@ final class RequestedResources {
 
     /** In the elder form of the tagging actions; more than one is a mistake that the action tells. */
     private Uni<List<Resource>> tagged() {
-        if (given("SecretName")) {
+        if (request.optional("SecretName") != null) {
             return at(Place.SECRET);
         }
-        return given("KeyId") ? at(Place.KEY) : at(Place.ACCOUNT);
+        return request.optional("KeyId") != null ? at(Place.KEY) : at(Place.ACCOUNT);
     }
 
     private Uni<List<Resource>> eachTagged() {
@@ -203,7 +205,7 @@ final class RequestedResources {
 
     /** As RAM takes a request about keys that names no user. */
     private String owner() {
-        if (given("UserName")) {
+        if (request.optional("UserName") != null) {
             return Principals.user(request.required("UserName"));
         }
         String caller = request.caller().principal();
@@ -214,11 +216,6 @@ final class RequestedResources {
     private String policy() {
         String name = "policy/" + request.required("PolicyName");
         return "System".equals(request.text("PolicyType")) ? RamArn.of("system", name) : ram(name);
-    }
-
-    private boolean given(String parameter) {
-        String value = request.text(parameter);
-        return value != null && !value.isEmpty();
     }
 
     private String kms(String resource) {

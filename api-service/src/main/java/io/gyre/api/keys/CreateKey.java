@@ -7,6 +7,7 @@ import io.gyre.api.calendar.Moment;
 import io.gyre.api.instances.InstanceStore;
 import io.gyre.api.tags.Tags;
 import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.OffLoop;
 import io.gyre.api.wire.PlainText;
 import io.gyre.api.wire.ResourcePolicy;
 import io.gyre.rpc.RpcAction;
@@ -124,7 +125,7 @@ public class CreateKey implements RpcAction {
         String usage = usage(request, pair == null ? List.of(KmsKey.ENCRYPT_DECRYPT) : pair.usages());
         checkWord(request, "Origin", ORIGINS);
         checkWord(request, "ProtectionLevel", PROTECTION_LEVELS);
-        String instanceId = optional(request, "DKMSInstanceId");
+        String instanceId = request.optional("DKMSInstanceId");
         boolean rotated = request.flag("EnableAutomaticRotation", false);
         if (rotated && pair != null) {
             throw KmsFaults.unsupported();
@@ -141,7 +142,7 @@ public class CreateKey implements RpcAction {
 
     /** @throws RpcFault InvalidParameter where no key of this kind is for that */
     private static String usage(RpcRequest request, List<String> usages) {
-        String given = optional(request, "KeyUsage");
+        String given = request.optional("KeyUsage");
         if (given != null && !usages.contains(given)) {
             throw KmsFaults.invalid(
                     "KeyUsage", "for this KeySpec it must be " + String.join(" or ", usages) + ", or nothing.");
@@ -151,7 +152,7 @@ public class CreateKey implements RpcAction {
 
     /** @throws RpcFault InvalidParameter for what the API does not know, UnsupportedOperation for what Gyre has not */
     private static void checkWord(RpcRequest request, String parameter, List<String> words) {
-        String value = optional(request, parameter);
+        String value = request.optional(parameter);
         if (value == null || value.equals(words.get(0))) {
             return;
         }
@@ -161,7 +162,7 @@ public class CreateKey implements RpcAction {
     }
 
     private static @Nullable String policy(RpcRequest request, @Nullable String instanceId) {
-        String policy = optional(request, "Policy");
+        String policy = request.optional("Policy");
         if (policy == null) {
             return null;
         }
@@ -170,10 +171,5 @@ public class CreateKey implements RpcAction {
         }
         ResourcePolicy.check(policy);
         return policy;
-    }
-
-    private static @Nullable String optional(RpcRequest request, String parameter) {
-        String given = request.text(parameter);
-        return given == null || given.isEmpty() ? null : given;
     }
 }

@@ -2,6 +2,7 @@ package io.gyre.api.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.OffLoop;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
@@ -27,8 +28,8 @@ public class DataKeyPairs {
         DER;
 
         static Format of(RpcRequest request) {
-            String given = request.text("KeyFormat");
-            if (given == null || given.isEmpty() || given.equals(PEM.name())) {
+            String given = request.optional("KeyFormat");
+            if (given == null || given.equals(PEM.name())) {
                 return PEM;
             }
             if (given.equals(DER.name())) {

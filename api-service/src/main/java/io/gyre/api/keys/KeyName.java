@@ -45,7 +45,7 @@ public record KeyName(String text) {
         return resource(installation, account, KEY + keyId);
     }
 
-    /** The ARN of a key or an alias. */
+    /** The ARN of whatever KMS has, by its name there: {@code key/ID}, {@code alias/NAME}, {@code policy/NAME}. */
     public static String resource(Installation installation, String account, String resource) {
         return "acs:kms:" + installation.region() + ":" + account + ":" + resource;
     }

@@ -2,6 +2,7 @@ package io.gyre.api.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.wire.KmsFaults;
+import io.gyre.api.wire.OffLoop;
 import io.gyre.api.wire.WireJson;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;

@@ -35,8 +35,7 @@ final class KeyVersionAnswers {
      * @throws RpcFault InvalidParameter
      */
     static @Nullable String optionalId(RpcRequest request) {
-        String id = request.text(ID);
-        return id == null || id.isEmpty() ? null : requiredId(request);
+        return request.optional(ID) == null ? null : requiredId(request);
     }
 
     static ObjectNode one(KmsKeyVersion version) {

@@ -48,8 +48,7 @@ public class UpdateLoginProfile implements RpcAction {
 
     /** Empty where the password is to stay. */
     private Uni<Optional<String>> hash(RpcRequest request, String name) {
-        String given = request.text("Password");
-        return given == null || given.isEmpty()
+        return request.optional("Password") == null
                 ? Uni.createFrom().item(Optional.empty())
                 : passwords.hash(LoginProfileText.password(request, name)).map(Optional::of);
     }

@@ -98,10 +98,10 @@ public class CreateSecret implements RpcAction {
 
     private Uni<Secret> create(Mutiny.StatelessSession session, RpcRequest request, String versionId, Moment now) {
         String account = request.caller().accountId();
-        String instanceId = optional(request, "DKMSInstanceId");
+        String instanceId = request.optional("DKMSInstanceId");
         return valid(session, request, now)
                 .call(asked -> granted(session, asked))
-                .chain(asked -> keys.forSecret(session, account, optional(request, "EncryptionKeyId"), instanceId, now)
+                .chain(asked -> keys.forSecret(session, account, request.optional("EncryptionKeyId"), instanceId, now)
                         .chain(key -> insert(session, asked, key, instanceId, versionId, now)));
     }
 
@@ -162,11 +162,6 @@ public class CreateSecret implements RpcAction {
         if (found != null) {
             throw found.deletionPlannedAt() == null ? KmsFaults.secretExists() : KmsFaults.nameInDeleteWindow();
         }
-    }
-
-    private static @Nullable String optional(RpcRequest request, String parameter) {
-        String given = request.text(parameter);
-        return given == null || given.isEmpty() ? null : given;
     }
 
     private static ObjectNode answer(Secret secret, String versionId) {

@@ -1,4 +1,4 @@
-package io.gyre.api.keys;
+package io.gyre.api.wire;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -7,11 +7,11 @@ import io.vertx.core.Vertx;
 import java.util.function.Supplier;
 
 /** What computes for milliseconds or longer, on a thread that nobody else's call waits for. */
-final class OffLoop {
+public final class OffLoop {
     private OffLoop() {}
 
     /** @return comes back to the context of the caller, whose session knows no other */
-    static <T> Uni<T> compute(Supplier<T> work) {
+    public static <T> Uni<T> compute(Supplier<T> work) {
         Context own = Vertx.currentContext();
         return Uni.createFrom()
                 .item(work)
