@@ -13,6 +13,7 @@ record Kustomization(
         String namespace,
         List<JsonNode> labels,
         List<String> resources,
+        List<JsonNode> patches,
         List<SecretFiles> secretGenerator) {
 
     /** A Secret made of files. */
@@ -21,6 +22,7 @@ record Kustomization(
     Kustomization {
         labels = Objects.requireNonNullElse(labels, List.of());
         resources = Objects.requireNonNullElse(resources, List.of());
+        patches = Objects.requireNonNullElse(patches, List.of());
         secretGenerator = Objects.requireNonNullElse(secretGenerator, List.of());
     }
 

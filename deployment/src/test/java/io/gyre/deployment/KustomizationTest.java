@@ -3,6 +3,8 @@ package io.gyre.deployment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KustomizationTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"k8s/base", "k8s/overlays/demo"})
+    @ValueSource(strings = {"k8s/base", "k8s/overlays/demo", "k8s/components/strimzi"})
     void everyResourceExistsAndNoFileIsForgotten(String folder) throws IOException {
         Path path = Project.ROOT.resolve(folder);
         Set<String> named = new TreeSet<>();
@@ -43,6 +46,20 @@ class KustomizationTest {
         assertEquals("kustomize.config.k8s.io/v1beta1", kustomization.apiVersion());
         assertEquals("Kustomization", kustomization.kind());
         assertEquals("gyre", kustomization.namespace());
+    }
+
+    @Test
+    void theComponentTakesAwayWhatItReplaces() {
+        Kustomization component = Kustomization.in(Project.ROOT.resolve("k8s/components/strimzi"));
+        assertEquals("kustomize.config.k8s.io/v1alpha1", component.apiVersion());
+        assertEquals("Component", component.kind());
+        JsonNode patch =
+                Project.document(component.patches().get(0).path("patch").asText());
+        assertEquals("delete", patch.path("$patch").asText());
+        Set<String> jobs =
+                Manifests.of(Project.ROOT.resolve("k8s/base")).all(Job.class).keySet();
+        assertEquals("Job", patch.path("kind").asText());
+        assertTrue(jobs.contains(patch.path("metadata").path("name").asText()), jobs.toString());
     }
 
     @ParameterizedTest

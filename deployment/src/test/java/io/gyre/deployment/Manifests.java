@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ record Manifests(List<HasMetadata> objects, List<Kustomization.SecretFiles> secr
             "v1/Service", Service.class,
             "apps/v1/Deployment", Deployment.class,
             "apps/v1/StatefulSet", StatefulSet.class,
-            "batch/v1/Job", Job.class);
+            "batch/v1/Job", Job.class,
+            "kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class);
 
     /** The models keep unknown fields aside; here each is an error, as it is for the cluster's own strict check. */
     private static final ObjectMapper STRICT = new ObjectMapper()

@@ -30,8 +30,12 @@ final class Project {
     private Project() {}
 
     static String read(String file) {
+        return read(ROOT.resolve(file));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(ROOT.resolve(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
@@ -39,17 +43,20 @@ final class Project {
 
     /** The documents of a YAML file, anchors and merge keys resolved; a key given twice is an error. */
     static List<JsonNode> yaml(Path file) {
-        LoaderOptions strict = new LoaderOptions();
-        strict.setAllowDuplicateKeys(false);
         List<JsonNode> documents = new ArrayList<>();
-        try {
-            new Yaml(new SafeConstructor(strict))
-                    .loadAll(Files.readString(file))
-                    .forEach(document -> documents.add(JSON.valueToTree(document)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
-        }
+        strict().loadAll(read(file)).forEach(document -> documents.add(JSON.valueToTree(document)));
         return documents;
+    }
+
+    /** The one document of a YAML text. */
+    static JsonNode document(String yaml) {
+        return JSON.valueToTree(strict().load(yaml));
+    }
+
+    private static Yaml strict() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return new Yaml(new SafeConstructor(options));
     }
 
     /** The processes whose modules the build has. */
