@@ -15,9 +15,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * nobody: no server's or proxy's log has it.
  */
 @ApplicationScoped
-public class LoginLinks {
+class LoginLinks {
     /** From the call to the browser, and no more. */
-    public static final Duration LIFE = Duration.ofSeconds(60);
+    static final Duration LIFE = Duration.ofSeconds(60);
 
     private final Mutiny.SessionFactory sessions;
     private final ConsoleStore store;
@@ -35,7 +35,7 @@ public class LoginLinks {
      * @return fails with an {@link RpcFault} for a role's session, which has no key of its own, and for a key that was
      *     disabled just now
      */
-    public Uni<String> make(AccessKey caller) {
+    Uni<String> make(AccessKey caller) {
         if (Principals.roleOfSession(caller.principal()).isPresent()) {
             throw new RpcFault(
                     403,

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/operations/v1/rotations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rotations")
-class Rotations {
+public class Rotations {
     private static final long SHORTEST_EXTENSION = 10 * 60;
     private static final long LONGEST_EXTENSION = 7 * 24 * 60 * 60;
 
@@ -219,7 +219,7 @@ class Rotations {
     }
 
     /** The gate let the request through, so there is one. */
-    static AccessKey caller(RoutingContext exchange) {
+    public static AccessKey caller(RoutingContext exchange) {
         return Objects.requireNonNull(OperationsGate.caller(exchange));
     }
 

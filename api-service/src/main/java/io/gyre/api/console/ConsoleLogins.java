@@ -1,6 +1,6 @@
-package io.gyre.api.operations;
+package io.gyre.api.console;
 
-import io.gyre.api.console.LoginLinks;
+import io.gyre.api.operations.Rotations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
