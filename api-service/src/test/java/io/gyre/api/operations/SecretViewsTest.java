@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.OperationsClient;
+import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -26,6 +29,12 @@ class SecretViewsTest {
 
     @Inject
     Instances instances;
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    Rows rows;
 
     private JsonNode view(String query) {
         return operations.get(PATH + query).json(200);
@@ -80,6 +89,50 @@ class SecretViewsTest {
                         "viewed-by-page/3",
                         "viewed-by-page/4"),
                 all);
+    }
+
+    @Test
+    void theSecretsOfOneInstanceCanBeAskedForAlone() throws Exception {
+        String one = instances.create("{\"name\":\"one of two\",\"days\":30}");
+        String other = instances.create();
+        secrets.create(secrets.generic().setSecretName("viewed-by-instance/one").setDKMSInstanceId(one));
+        secrets.create(
+                secrets.generic().setSecretName("viewed-by-instance/other").setDKMSInstanceId(other));
+
+        JsonNode found = view("?instance=" + one);
+        assertEquals(List.of("viewed-by-instance/one"), names(found));
+        assertEquals("one of two", found.at("/secrets/0/instanceName").asText());
+        assertEquals("Running", found.at("/secrets/0/instanceStatus").asText());
+        instances.expire(one, 1);
+        assertEquals(
+                "Expired",
+                view("?instance=" + one).at("/secrets/0/instanceStatus").asText());
+
+        operations.get(PATH + "?instance=kst-none").problem(404, "InstanceNotFound");
+        operations.get(PATH + "?instance=kst-%00").problem(404, "InstanceNotFound");
+        assertEquals(
+                "instance is \"" + one + "\": secrets of KMS 1.0 are in none;"
+                        + " leave it out, or ask for view=instances.",
+                operations.get(PATH + "?view=kms-1.0&instance=" + one).problem(400, "InvalidParameter"));
+    }
+
+    @Test
+    void whatRotatesASecretNowIsNamedUntilItHasEnded() throws Exception {
+        String name = secrets.create(secrets.rdsSingle().setSecretName("viewed-rotating/one"));
+        String query = "?view=kms-1.0&secret=viewed-rotating/";
+        assertFalse(view(query).path("secrets").get(0).has("rotating"));
+
+        clients.current()
+                .rotateSecret(new RotateSecretRequest().setSecretName(name).setVersionId("v2"));
+        JsonNode rotating = view(query).at("/secrets/0/rotating");
+        assertEquals(
+                rows.activeRotation("rotation_id", name),
+                List.of(rotating.path("rotationId").asText()));
+        assertEquals("Running", rotating.path("state").asText());
+        assertFalse(rotating.path("late").asBoolean(true));
+
+        rows.endRotation(name);
+        assertFalse(view(query).path("secrets").get(0).has("rotating"));
     }
 
     @Test
