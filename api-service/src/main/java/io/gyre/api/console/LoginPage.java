@@ -38,7 +38,7 @@ class LoginPage implements OpenPage {
 
     @Override
     public Uni<Answer> show(Visit visit) {
-        return Uni.createFrom().item(page(visit, 200, visit.wanted(), ""));
+        return Uni.createFrom().item(page(visit, 200, visit.query().text("to"), ""));
     }
 
     /** The session's token is a new one, whatever the browser showed before; what that stood for is over. */

@@ -16,5 +16,7 @@ final class Templates {
 
     static native TemplateInstance rotationRole(Frame frame, RotationRolePage.Consent consent);
 
+    static native TemplateInstance secrets(Frame frame, SecretList list);
+
     static native TemplateInstance refusal(Frame frame, String sentence);
 }

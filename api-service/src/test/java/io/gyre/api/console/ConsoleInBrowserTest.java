@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.DeleteSecretRequest;
+import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.ram20150501.models.CreateLoginProfileRequest;
 import com.aliyun.ram20150501.models.CreateUserRequest;
 import com.aliyun.tea.TeaException;
@@ -23,6 +25,7 @@ import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.Identities;
+import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Rows;
@@ -56,7 +59,7 @@ class ConsoleInBrowserTest {
     /** Of these pages, pictures are written with {@code -Dgyre.write-documents=true}. */
     private static final Path IMAGES = Path.of("..", "docs", "images");
 
-    private static final Set<String> SHOWN = Set.of("login", "consent", "granted");
+    private static final Set<String> SHOWN = Set.of("login", "consent", "granted", "secrets");
 
     private static Optional<Path> chromium = Optional.empty();
 
@@ -68,6 +71,9 @@ class ConsoleInBrowserTest {
 
     @Inject
     Secrets secrets;
+
+    @Inject
+    Instances instances;
 
     @Inject
     ConsoleLogin login;
@@ -252,6 +258,86 @@ class ConsoleInBrowserTest {
                 0,
                 page.getByText("Grant", new Page.GetByTextOptions().setExact(true))
                         .count());
+    }
+
+    /** Of each kind that the list shows in another way, in both views. */
+    private void secretsToShow() throws Exception {
+        String payments = instances.create("{\"name\":\"payments\",\"days\":365}");
+        String archive = instances.create("{\"name\":\"archive\",\"days\":30}");
+        secrets.create(rotatedWeekly(secrets.ram()
+                .setExtendedConfig(Map.of("SecretSubType", "RamUserAccessKey", "UserName", "billing"))
+                .setDKMSInstanceId(payments)));
+        rotate(secrets.create(rotatedWeekly(
+                secrets.ecsPassword().setSecretName("acs/ecs/bastion/root").setDKMSInstanceId(payments))));
+        rotate(secrets.create(
+                secrets.ecsKey().setSecretName("acs/ecs/gateway/deploy").setDKMSInstanceId(payments)));
+        rows.change("UPDATE rotation SET state = 'Waiting', wake_at = NULL, wake_clock = NULL FROM secret s"
+                + " WHERE s.secret_id = rotation.secret_id AND s.name = 'acs/ecs/gateway/deploy'");
+        rows.change(
+                "UPDATE rotation SET requested_at = requested_at - interval '26 hours 12 minutes' FROM secret s"
+                        + " WHERE s.secret_id = rotation.secret_id AND s.name IN ('acs/ecs/bastion/root', 'acs/ecs/gateway/deploy')");
+        secrets.create(rotatedWeekly(
+                secrets.rdsDouble().setSecretName("orders/database").setDKMSInstanceId(payments)));
+        secrets.create(secrets.rdsSingle().setSecretName("orders/ledger-2019").setDKMSInstanceId(archive));
+        secrets.create(secrets.generic().setSecretName("orders/webhook-key").setDKMSInstanceId(payments));
+        secrets.create(
+                secrets.generic().setSecretName("orders/webhook-key-2024").setDKMSInstanceId(payments));
+        clients.current()
+                .deleteSecret(new DeleteSecretRequest()
+                        .setSecretName("orders/webhook-key-2024")
+                        .setRecoveryWindowInDays("30"));
+        instances.expire(archive, 1);
+        secrets.create(rotatedWeekly(secrets.rdsSingle().setSecretName("orders/elder-database")));
+        secrets.create(secrets.generic().setSecretName("orders/elder-mail-password"));
+    }
+
+    private static CreateSecretRequest rotatedWeekly(CreateSecretRequest request) {
+        return request.setEnableAutomaticRotation(true).setRotationInterval("604800s");
+    }
+
+    private void rotate(String secret) throws Exception {
+        clients.current()
+                .rotateSecret(new RotateSecretRequest().setSecretName(secret).setVersionId("v2"));
+    }
+
+    @Test
+    void bothViewsOfTheSecretsAreReadAndSearchedByTheKeyboard() throws Exception {
+        secretsToShow();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = page(scheme);
+            page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/");
+
+            tabTo(page, "Secrets");
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/secrets");
+            look(page, "secrets", scheme);
+            tabTo(page, "the view of KMS 1.0");
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/secrets?view=kms-1.0");
+            look(page, "elder", scheme);
+
+            tabToField(page, "secret");
+            page.keyboard().type("orders/elder-d");
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/secrets?view=kms-1.0&secret=orders%2Felder-d&limit=");
+            assertEquals(
+                    List.of("orders/elder-database"), page.locator("tbody th").allTextContents());
+            page.locator("#secret").fill("<b>");
+            press(page, "Enter");
+            page.getByText("it must be the beginning of a secret's name").waitFor();
+            look(page, "not-a-name", scheme);
+            page.navigate(Browser.origin() + "/console/secrets?secret=nobody-has-this-name");
+            look(page, "no-secrets", scheme);
+        }
+    }
+
+    private static void tabToField(Page page, String id) {
+        for (int i = 0; i < 20 && !id.equals(page.evaluate("document.activeElement.id")); i++) {
+            press(page, "Tab");
+        }
+        assertEquals(id, page.evaluate("document.activeElement.id"));
     }
 
     /** What another site's page can make this browser do, whose person is logged in here. */

@@ -380,7 +380,11 @@ class ConsoleTest {
     void noPageHasAScriptOrAStyleWithinIt() {
         Browser browser = login.administrator();
         for (Answer page : List.of(
-                browser.get(START), browser.get(CONSENT), browser.get("/console/nothing"), new Browser().get(LOGIN))) {
+                browser.get(START),
+                browser.get(CONSENT),
+                browser.get("/console/secrets"),
+                browser.get("/console/nothing"),
+                new Browser().get(LOGIN))) {
             assertFalse(page.body().matches("(?s).*(<script>|<style| style=| on[a-z]+=|javascript:).*"), page.body());
         }
     }
