@@ -55,6 +55,17 @@ public final class RestGate {
                 .call(fault -> told(request, requestId, signer.get(), fault).emitOn(context));
     }
 
+    /**
+     * Refuses one of which nothing is to be read.
+     *
+     * @param context where the refusal arrives
+     * @return fails with the fault, once it is told
+     */
+    public Uni<Admitted> refuse(HttpServerRequest request, String requestId, RpcFault fault, Executor context) {
+        return told(request, requestId, null, fault).emitOn(context).chain(() -> Uni.createFrom()
+                .failure(fault));
+    }
+
     private Uni<Void> told(HttpServerRequest request, String requestId, @Nullable String signer, RpcFault fault) {
         return refusals.refused(
                         new RefusedCalls.RefusedCall(

@@ -1,34 +1,20 @@
 package io.gyre.api.console;
 
 import io.gyre.api.ram.ConsoleSettings;
+import io.gyre.rpc.Loopback;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** From where a request may come: which machines by plain HTTP, under which name, and which pages' forms. */
+/** From where a request may come: under which name, and from which pages' forms. */
 @ApplicationScoped
 class Origins {
-    private static final Set<String> LOOPBACK_6 = Set.of("::1", "[::1]", "0:0:0:0:0:0:0:1");
-    private static final Pattern LOOPBACK_4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
-
     private final Optional<URI> console;
 
     Origins(ConsoleSettings settings) {
         this.console = settings.url();
-    }
-
-    /**
-     * Whether nobody can listen on the way here: it is TLS, or does not leave the machine. A proxy that ends TLS on this
-     * machine is told from a browser on it by nothing, and need not be: to what it serves by plain HTTP elsewhere, browsers
-     * send no session.
-     */
-    static boolean isPrivate(HttpServerRequest request) {
-        return request.isSSL() || isLoopback(request.remoteAddress().hostAddress());
     }
 
     /**
@@ -42,8 +28,7 @@ class Origins {
         }
         String host = authority.host();
         return request.isSSL()
-                || host.equals("localhost")
-                || isLoopback(host)
+                || Loopback.isMeantBy(host)
                 || console.map(url -> host.equalsIgnoreCase(url.getHost())).orElse(false);
     }
 
@@ -71,10 +56,5 @@ class Origins {
 
     private static String originOf(URI url) {
         return url.getScheme() + "://" + url.getRawAuthority();
-    }
-
-    private static boolean isLoopback(@Nullable String host) {
-        return host != null
-                && (LOOPBACK_6.contains(host) || LOOPBACK_4.matcher(host).matches());
     }
 }

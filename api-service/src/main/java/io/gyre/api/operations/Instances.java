@@ -11,7 +11,6 @@ import io.gyre.rpc.AccessKey;
 import io.gyre.secret.SecretText;
 import io.gyre.store.KmsInstance;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -257,7 +256,6 @@ class Instances {
             content = @Content(schema = @Schema(implementation = BackupTaken.class)))
     public Uni<BackupTaken> backUpInstance(
             @RestPath String id, @Nullable BackupWanted wanted, @Context RoutingContext exchange) {
-        refuseOverheard(exchange.request());
         SecretText passphrase = passphrase(wanted == null ? null : wanted.passphrase());
         AccessKey caller = Rotations.caller(exchange);
         return sessions.withStatelessTransaction(session -> store.kept(session, caller.accountId(), id)
@@ -292,7 +290,6 @@ class Instances {
             description = "It runs.",
             content = @Content(schema = @Schema(implementation = RestoredView.class)))
     public Uni<RestoredView> restoreInstance(@Nullable RestoreWanted wanted, @Context RoutingContext exchange) {
-        refuseOverheard(exchange.request());
         if (wanted == null || wanted.backup() == null) {
             throw OperationFaults.missing("backup", "give the file in Base64.");
         }
@@ -319,14 +316,6 @@ class Instances {
                             restored.secrets(),
                             restored.versions());
                 });
-    }
-
-    /** By then it may have been overheard already; whoever is told so does not do it again. */
-    private static void refuseOverheard(HttpServerRequest request) {
-        String peer = request.remoteAddress().hostAddress();
-        if (!request.isSSL() && !peer.startsWith("127.") && !peer.equals("0:0:0:0:0:0:0:1")) {
-            throw OperationFaults.passphraseInTheClear();
-        }
     }
 
     private static SecretText passphrase(@Nullable String given) {

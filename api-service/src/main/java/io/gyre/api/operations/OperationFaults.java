@@ -13,6 +13,17 @@ final class OperationFaults {
 
     private OperationFaults() {}
 
+    /** By then a passphrase may have been overheard: whoever is told so does not send it again. */
+    static RpcFault overheard(int tlsPort) {
+        return new RpcFault(
+                403,
+                "PlainHttp",
+                "The operations API takes plain HTTP from its own machine alone, since others could listen: use https at port "
+                        + tlsPort
+                        + " (GYRE_OPS_TLS_PORT), which it serves with GYRE_OPS_TLS_CERTIFICATE and GYRE_OPS_TLS_KEY, and take"
+                        + " another passphrase if you sent one.");
+    }
+
     static RpcFault invalid(String what, String given, String rule) {
         return new RpcFault(400, "InvalidParameter", what + " is \"" + quoted(given) + "\": " + rule);
     }
@@ -152,14 +163,6 @@ final class OperationFaults {
                 "BackupTooLarge",
                 "A backup of KMS instance " + id + " would have more than " + megabytes
                         + " MiB, and no part of it was made: delete secrets that are not needed.");
-    }
-
-    static RpcFault passphraseInTheClear() {
-        return new RpcFault(
-                403,
-                "PassphraseInTheClear",
-                "A passphrase came over plain HTTP from another machine, where it can be overheard: take another one, and call"
-                        + " from the machine itself, through a tunnel, or over TLS.");
     }
 
     /** It does not say which, since nobody can tell. */

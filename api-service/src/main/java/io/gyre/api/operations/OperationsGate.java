@@ -3,6 +3,7 @@ package io.gyre.api.operations;
 import io.gyre.api.backup.InstanceBackups;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.AccessKeys;
+import io.gyre.rpc.PlainHttp;
 import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RestGate;
 import io.gyre.rpc.RpcFault;
@@ -18,13 +19,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before everything below /operations/: who has not signed the request learns nothing of what is there. Health
- * and the OpenAPI document lie elsewhere, and stay open.
+ * Stands before everything below /operations/: who has not signed the request, or lets others listen to it, learns nothing of
+ * what is there. Health and the OpenAPI document lie elsewhere, and stay open.
  */
 @Singleton
 class OperationsGate {
@@ -44,12 +47,19 @@ class OperationsGate {
     private static final String REQUEST_ID = OperationsGate.class.getName() + ".request";
 
     private final RestGate gate;
+    private final int tlsPort;
 
     /** Of bodies as large as backups, one at a time is in memory, whoever sends it. */
     private final AtomicBoolean restoring = new AtomicBoolean();
 
-    OperationsGate(AccessKeys keys, UsedNonces nonces, InstantSource clock, RefusedCalls refusals) {
+    OperationsGate(
+            AccessKeys keys,
+            UsedNonces nonces,
+            InstantSource clock,
+            RefusedCalls refusals,
+            @ConfigProperty(name = "quarkus.http.ssl-port") int tlsPort) {
         this.gate = new RestGate(keys, nonces, clock, refusals);
+        this.tlsPort = tlsPort;
     }
 
     /** Before the routes of the resources, whose order is positive, and after them for what none of them takes. */
@@ -72,8 +82,15 @@ class OperationsGate {
 
     private void admit(RoutingContext exchange) {
         Context own = Vertx.currentContext();
+        Executor context = task -> own.runOnContext(run -> task.run());
         String requestId = UUID.randomUUID().toString();
         exchange.put(REQUEST_ID, requestId);
+        if (PlainHttp.canBeOverheard(exchange.request())) {
+            gate.refuse(exchange.request(), requestId, OperationFaults.overheard(tlsPort), context)
+                    .subscribe()
+                    .with(admitted -> {}, failure -> refuse(exchange, failure));
+            return;
+        }
         boolean restore = exchange.normalizedPath().equals(RESTORE);
         if (restore && !restoring.compareAndSet(false, true)) {
             refuse(exchange, OperationFaults.backupsBusy());
@@ -82,11 +99,7 @@ class OperationsGate {
         if (restore) {
             exchange.addEndHandler(ended -> restoring.set(false));
         }
-        gate.admit(
-                        exchange.request(),
-                        requestId,
-                        restore ? RESTORE_LIMIT : BODY_LIMIT,
-                        task -> own.runOnContext(run -> task.run()))
+        gate.admit(exchange.request(), requestId, restore ? RESTORE_LIMIT : BODY_LIMIT, context)
                 .subscribe()
                 .with(
                         admitted -> {

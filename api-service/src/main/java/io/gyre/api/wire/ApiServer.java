@@ -5,6 +5,7 @@ import io.gyre.rpc.AccessKeys;
 import io.gyre.rpc.CertificateRenewal;
 import io.gyre.rpc.HttpCall;
 import io.gyre.rpc.HttpGateway;
+import io.gyre.rpc.Loopback;
 import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcApi;
@@ -93,7 +94,7 @@ public class ApiServer {
      *     HTTP is wanted outside the local platform, or beyond the loopback address
      */
     public Uni<Void> start() {
-        if (endpoint.tls().isEmpty() && !(localPlatform && isLoopback(endpoint.host()))) {
+        if (endpoint.tls().isEmpty() && !(localPlatform && Loopback.isMeantBy(endpoint.host()))) {
             throw new StartRefusal("The KMS API would be served by plain HTTP at " + endpoint.host()
                     + ": name a certificate and its key with GYRE_API_TLS_CERTIFICATE and GYRE_API_TLS_KEY. Only the local"
                     + " platform (GYRE_LOCAL_PLATFORM=true) may do without, on the loopback address.");
@@ -113,10 +114,6 @@ public class ApiServer {
     public Uni<Void> close() {
         renewal.ifPresent(CertificateRenewal::stop);
         return server.close().chain(() -> all(RpcServer::close)).replaceWithVoid();
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
     private Uni<Void> all(Function<RpcServer, Uni<?>> work) {

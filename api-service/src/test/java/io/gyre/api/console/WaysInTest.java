@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.OperationsClient;
+import io.gyre.rpc.Acs3Signer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.InputStream;
@@ -18,11 +19,16 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -105,6 +111,43 @@ class WaysInTest {
             socket.startHandshake();
             return socket.getSession().getProtocol();
         }
+    }
+
+    /** No client of a JDK would still say this hello: it is written byte by byte. */
+    @ParameterizedTest
+    @CsvSource({"0301, 15, 46", "0302, 15, 46", "0303, 16, "})
+    void nothingOlderThanTls12IsSpoken(String version, String record, String alert) throws Exception {
+        String random = "5a".repeat(32);
+        String suites = "0008" + "c02b" + "c009" + "c013" + "002f";
+        String extensions = "0018" + "000a00040002" + "0017" + "000b00020100" + "000d00060004" + "04030203";
+        String hello = version + random + "00" + suites + "0100" + extensions;
+        String message = "010000" + "%02x".formatted(hello.length() / 2) + hello;
+        URI origin = URI.create(secureOrigin());
+        try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
+            socket.getOutputStream()
+                    .write(HexFormat.of().parseHex("16030100" + "%02x".formatted(message.length() / 2) + message));
+            byte[] answer = socket.getInputStream().readNBytes(7);
+            assertEquals(record, HexFormat.of().toHexDigits(answer[0]));
+            if (alert != null) {
+                assertEquals(alert, HexFormat.of().toHexDigits(answer[6]), "protocol_version");
+            }
+        }
+    }
+
+    @Test
+    void operationsAreAnsweredByHttps() throws Exception {
+        URI uri = URI.create(secureOrigin() + "/operations/v1/orphans");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        Acs3Signer.headers("GET", uri, Map.of(), new byte[0], operations.administrator(), Instant.now())
+                .forEach((name, value) -> {
+                    // The client writes it, the same one.
+                    if (!name.equals("host")) {
+                        request.header(name, value);
+                    }
+                });
+        HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build();
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
     }
 
     /** A packet from an address of this machine that is not the loopback's looks as one from elsewhere does. */

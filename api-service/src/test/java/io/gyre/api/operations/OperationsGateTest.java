@@ -85,6 +85,23 @@ class OperationsGateTest {
                         request));
     }
 
+    /** A server that believed these would let anybody say where a request comes from. */
+    @Test
+    void whatARequestSaysOfItsOwnOriginIsNotBelieved() {
+        Answer answer = operations.send(
+                "GET",
+                ROTATIONS,
+                "",
+                Map.of("X-Forwarded-For", "203.0.113.9", "Forwarded", "for=203.0.113.9", "X-Real-IP", "203.0.113.9"));
+        answer.problem(401, "IncompleteSignature");
+        String request = answer.json(401).path("instance").asText().replace("urn:uuid:", "");
+        assertEquals(
+                List.of("127.0.0.1"),
+                rows.texts(
+                        "SELECT event::jsonb ->> 'sourceIpAddress' FROM audit_line WHERE event::jsonb ->> 'requestId' = ?",
+                        request));
+    }
+
     @Test
     void aRefusalToTheUnsignedSaysHowToSign() {
         assertEquals(
