@@ -24,9 +24,19 @@ final class OperationsOptions {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "The operations API of another installation, for example http://127.0.0.1:7601.")
+            description = "The operations API of another installation, for example https://gyre.example:7644.")
     @Nullable
     private URI endpoint;
+
+    @Option(
+            names = "--authority-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:GYRE_AUTHORITY_FILE}",
+            description =
+                    "Trust a server's certificate by these authorities alone, in PEM (default: GYRE_AUTHORITY_FILE in the"
+                            + " environment, else those of the JDK).")
+    @Nullable
+    private Path authorityFile;
 
     @Option(
             names = "--key-file",
@@ -42,7 +52,8 @@ final class OperationsOptions {
         Home meant = Places.inUse(home);
         return new OperationsApi(
                 endpoint == null ? URI.create("http://127.0.0.1:" + ports(meant).apiOps()) : endpoint,
-                AccessKeyFile.read(keyFile == null ? meant.administratorKeyFile() : keyFile));
+                AccessKeyFile.read(keyFile == null ? meant.administratorKeyFile() : keyFile),
+                authorityFile);
     }
 
     /** Of the local platform that is meant; null where another installation is. */

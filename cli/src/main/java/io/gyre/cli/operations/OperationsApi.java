@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gyre.platform.PlatformException;
 import io.gyre.rpc.Acs3Signer;
+import io.gyre.rpc.Loopback;
 import io.gyre.rpc.RpcCredentials;
 import java.io.IOException;
 import java.net.URI;
@@ -15,13 +16,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
-/** Calls the operations API, signed; what it refuses is told in its own sentence. */
+/** Calls the operations API, signed, where nobody can listen; what it refuses is told in its own sentence. */
 public final class OperationsApi {
     private static final String ROOT = "/operations/v1/";
 
@@ -32,17 +37,53 @@ public final class OperationsApi {
     private static final int FIRST_REFUSAL = 400;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECTED_WITHIN)
-            .build();
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+    private final HttpClient http;
     private final URI endpoint;
     private final RpcCredentials key;
 
-    /** @param endpoint scheme, host and port of api-service's operations */
+    /** Of this machine, or of one whose certificate is by an authority that the JDK knows. */
     public OperationsApi(URI endpoint, RpcCredentials key) {
+        this(endpoint, key, null);
+    }
+
+    /**
+     * Sends nothing yet.
+     *
+     * @param endpoint scheme, host and port of api-service's operations
+     * @param authorities a PEM file with the only ones to believe of a server's certificate; null for those the JDK knows
+     * @throws PlatformException for an endpoint on the way to which others could listen, and where the file holds no certificate
+     */
+    public OperationsApi(URI endpoint, RpcCredentials key, @Nullable Path authorities) {
         this.endpoint = endpoint;
         this.key = key;
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECTED_WITHIN)
+                .sslParameters(new SSLParameters(null, VERSIONS));
+        if (isSecure(endpoint) && authorities != null) {
+            client.sslContext(TrustedAuthorities.in(authorities));
+        }
+        this.http = client.build();
+    }
+
+    private static boolean isSecure(URI endpoint) {
+        String host = endpoint.getHost();
+        if (host != null && "https".equalsIgnoreCase(endpoint.getScheme())) {
+            return true;
+        }
+        if (host == null || !"http".equalsIgnoreCase(endpoint.getScheme())) {
+            throw new PlatformException(
+                    "\"" + endpoint
+                            + "\" is no address of an operations API: name one with --endpoint such as https://gyre.example:7644.");
+        }
+        if (!Loopback.isMeantBy(host)) {
+            throw new PlatformException(
+                    "By plain HTTP others could listen on the way to " + host
+                            + ", and nothing was sent: name its https:// address with --endpoint, at the port of GYRE_OPS_TLS_PORT (7644).");
+        }
+        return false;
     }
 
     /**
@@ -92,6 +133,8 @@ public final class OperationsApi {
                 });
         try {
             return reply(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (SSLException e) {
+            throw new PlatformException(TlsFailure.sentence(endpoint, e), e);
         } catch (IOException e) {
             throw new PlatformException(
                     "No operations API answers at " + endpoint
