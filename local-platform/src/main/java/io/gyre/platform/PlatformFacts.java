@@ -15,7 +15,8 @@ import java.util.Map;
  * @param home data, logs and secrets
  * @param endpoint the KMS API
  * @param secureEndpoint the same over TLS
- * @param authority the certificate that clients trust there, in PEM
+ * @param secureOperations the operations API and the console over TLS
+ * @param authority the certificate that clients trust at both, in PEM
  * @param bootstrapServers where Kafka's clients connect
  * @param topics every topic of Gyre
  * @param simulatorEndpoint the simulated cloud's RAM, STS, RDS and ECS APIs
@@ -29,6 +30,7 @@ public record PlatformFacts(
         Path home,
         URI endpoint,
         URI secureEndpoint,
+        URI secureOperations,
         Path authority,
         String bootstrapServers,
         List<String> topics,
@@ -54,7 +56,8 @@ public record PlatformFacts(
         return new PlatformFacts(
                 home.folder(),
                 local(ports.api()),
-                URI.create("https://127.0.0.1:" + ports.apiOverTls()),
+                overTls(ports.apiOverTls()),
+                overTls(ports.apiOpsOverTls()),
                 LocalAuthority.certificateIn(home.tls()),
                 "127.0.0.1:" + ports.kafka(),
                 Topics.all().stream().map(Topics.Declaration::name).toList(),
@@ -64,6 +67,10 @@ public record PlatformFacts(
                 ops,
                 plan.speed(),
                 healthyAfter);
+    }
+
+    private static URI overTls(int port) {
+        return URI.create("https://127.0.0.1:" + port);
     }
 
     private static URI local(int port) {

@@ -46,9 +46,14 @@ public record Ports(int base, int workers) {
         return base + 43;
     }
 
-    /** Health and console of api-service. */
+    /** Health, operations and console of api-service by plain HTTP. */
     public int apiOps() {
         return base + 1;
+    }
+
+    /** The same over TLS. */
+    public int apiOpsOverTls() {
+        return base + 44;
     }
 
     /**
@@ -125,7 +130,8 @@ public record Ports(int base, int workers) {
         Map<Integer, String> uses = new LinkedHashMap<>();
         uses.put(api(), "the API");
         uses.put(apiOverTls(), "the API over TLS");
-        uses.put(apiOps(), "api-service (health and console)");
+        uses.put(apiOps(), "api-service (health, operations and console)");
+        uses.put(apiOpsOverTls(), "api-service (operations and console over TLS)");
         for (int number = 1; number <= workers; number++) {
             uses.put(workerOps(number), RotationWorker.name(number) + " (health)");
         }

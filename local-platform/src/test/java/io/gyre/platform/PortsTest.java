@@ -21,7 +21,9 @@ class PortsTest {
         Ports ports = new Ports(BASE, 9);
         List<Integer> all = List.of(
                 ports.api(),
+                ports.apiOverTls(),
                 ports.apiOps(),
+                ports.apiOpsOverTls(),
                 ports.workerOps(1),
                 ports.workerOps(9),
                 ports.simulator(),

@@ -15,6 +15,9 @@ public final class FactLines {
         out.line("  the same over TLS   " + facts.secureEndpoint() + ", trusted by " + facts.authority());
         out.line("  console             " + facts.ops().get("api-service")
                 + "/console/, logged in to by ./gyre console");
+        out.line(
+                "  operations          " + facts.ops().get("api-service") + ", asked by ./gyre rotations and the like");
+        out.line("  the same over TLS   " + facts.secureOperations() + ", trusted by the same");
         out.line("  administrator key   " + facts.administratorKeyFile() + " (mode 0600)");
         out.line("  Kafka               " + facts.bootstrapServers());
         out.line("  topics              " + String.join("\n                      ", facts.topics()));

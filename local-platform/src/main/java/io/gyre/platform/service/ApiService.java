@@ -27,6 +27,10 @@ public final class ApiService {
         environment.put(
                 "GYRE_API_TLS_CERTIFICATE", authority.serverCertificate().toString());
         environment.put("GYRE_API_TLS_KEY", authority.serverKey().toString());
+        environment.put("GYRE_OPS_TLS_PORT", Integer.toString(ports.apiOpsOverTls()));
+        environment.put(
+                "GYRE_OPS_TLS_CERTIFICATE", authority.serverCertificate().toString());
+        environment.put("GYRE_OPS_TLS_KEY", authority.serverKey().toString());
         environment.put("GYRE_API_PLAIN_PORT", Integer.toString(ports.api()));
         environment.put(
                 "GYRE_ADMINISTRATOR_KEY_FILE", home.administratorKeyFile().toString());
