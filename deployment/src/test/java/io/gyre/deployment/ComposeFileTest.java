@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,21 @@ class ComposeFileTest {
                             .filter(port -> !port.startsWith("127.0.0.1:"))
                             .toList(),
                     service.name());
+        }
+    }
+
+    @Test
+    void apiServiceIsReachedFromOutsideOverTlsAlone() {
+        Service service = compose.service("api-service");
+        Set<String> overTls = Stream.of("GYRE_API", "GYRE_OPS_TLS")
+                .map(prefix -> service.environment().get(prefix + "_PORT"))
+                .map(port -> "127.0.0.1:" + port + ":" + port)
+                .collect(Collectors.toSet());
+        assertEquals(overTls, Set.copyOf(service.ports()));
+        for (String endpoint : List.of("GYRE_API", "GYRE_OPS")) {
+            assertEquals(
+                    "/run/secrets/api-certificate.pem", service.environment().get(endpoint + "_TLS_CERTIFICATE"));
+            assertEquals("/run/secrets/api-key.pem", service.environment().get(endpoint + "_TLS_KEY"));
         }
     }
 

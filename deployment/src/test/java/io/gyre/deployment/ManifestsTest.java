@@ -159,6 +159,25 @@ class ManifestsTest {
         }
     }
 
+    /** That both of its ports speak TLS, the settings say, which are those of Compose; files as the environment names them. */
+    @Test
+    void apiServiceIsReachedByOtherPodsOverTlsAlone() {
+        Service service = manifests.all(Service.class).get("api-service");
+        Set<String> offered = new HashSet<>();
+        service.getSpec().getPorts().forEach(port -> offered.add(String.valueOf(port.getPort())));
+        Map<String, String> environment = environment("api-service");
+        assertEquals(Set.of(environment.get("GYRE_API_PORT"), environment.get("GYRE_OPS_TLS_PORT")), offered);
+        Set<String> files = new HashSet<>();
+        manifests.pods().get("api-service").getSpec().getVolumes().stream()
+                .filter(volume -> volume.getSecret() != null)
+                .flatMap(volume -> volume.getSecret().getItems().stream())
+                .forEach(item -> files.add("/run/secrets/" + item.getPath()));
+        for (String setting : List.of(
+                "GYRE_API_TLS_CERTIFICATE", "GYRE_API_TLS_KEY", "GYRE_OPS_TLS_CERTIFICATE", "GYRE_OPS_TLS_KEY")) {
+            assertTrue(files.contains(environment.get(setting)), setting);
+        }
+    }
+
     @Test
     void selectorsMatchTheirTemplates() {
         manifests
