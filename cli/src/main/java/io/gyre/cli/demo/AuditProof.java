@@ -8,8 +8,6 @@ import io.gyre.cli.operations.OutsideHeads;
 import io.gyre.cli.terminal.Console;
 import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformFacts;
-import io.gyre.platform.service.ApiService;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** That the audit log tells what the demonstration did, and is whole. */
@@ -19,8 +17,7 @@ final class AuditProof {
 
     AuditProof(PlatformFacts facts) {
         this.pages = new AuditPages(new OperationsApi(
-                Objects.requireNonNull(facts.ops().get(ApiService.NAME), "the operations API"),
-                AccessKeyFile.read(facts.administratorKeyFile())));
+                facts.secureOperations(), AccessKeyFile.read(facts.administratorKeyFile()), facts.authority()));
         this.kafka = facts.bootstrapServers();
     }
 

@@ -43,11 +43,6 @@ public final class OperationsApi {
     private final URI endpoint;
     private final RpcCredentials key;
 
-    /** Of this machine, or of one whose certificate is by an authority that the JDK knows. */
-    public OperationsApi(URI endpoint, RpcCredentials key) {
-        this(endpoint, key, null);
-    }
-
     /**
      * Sends nothing yet.
      *

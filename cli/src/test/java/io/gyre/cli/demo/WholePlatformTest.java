@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.cli.operations.OperationsApi;
 import io.gyre.cli.terminal.Console;
+import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformFacts;
 import io.gyre.platform.process.ChildProcess;
 import io.gyre.platform.testing.TestPlatform;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +124,15 @@ class WholePlatformTest {
 
     @Test
     @Order(3)
+    void operationsAreServedOverTlsToo() {
+        PlatformFacts facts = running.platform().facts();
+        OperationsApi api = new OperationsApi(
+                facts.secureOperations(), AccessKeyFile.read(facts.administratorKeyFile()), facts.authority());
+        assertEquals(1, api.get("root-keys", new TreeMap<>()).path("keys").size());
+    }
+
+    @Test
+    @Order(4)
     void aSecondStartFindsItsSecretsAgain() {
         running.platform().close();
         running = TestPlatform.start(running.plan());
