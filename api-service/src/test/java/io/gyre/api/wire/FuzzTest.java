@@ -91,7 +91,7 @@ class FuzzTest {
                 .getKeyId();
         List<String> known =
                 List.of(secrets.create(secrets.generic()), secrets.create(secrets.ecsKey()), keyId, keyId, "v1");
-        fuzz(kms, "kms20160120", "2016-01-20", known, REQUESTS);
+        fuzz(kms, "kms20160120", "2016-01-20", known, REQUESTS, 11);
     }
 
     @Test
@@ -101,15 +101,18 @@ class FuzzTest {
         identities.keyOf(user);
         List<String> known = List.of(
                 user, user, role, role, Identities.roleArn(role), "AdministratorAccess", "System", "Custom", "v1");
-        fuzz(ram, "ram20150501", "2015-05-01", known, REQUESTS / 3);
-        fuzz(sts, "sts20150401", "2015-04-01", known, REQUESTS / 6);
+        fuzz(ram, "ram20150501", "2015-05-01", known, REQUESTS / 3, 11);
+        // Two actions alone: whether a broken request is answered or hung up on is a matter of what arrives first.
+        fuzz(sts, "sts20150401", "2015-04-01", known, REQUESTS / 6, 6);
         // Some of them may have made a key of the account itself.
         rows.change(
                 "DELETE FROM access_key WHERE principal = 'root' AND access_key_id NOT IN (?, 'LTAI-off')",
                 clients.administratorKey().getProperty("AccessKeyId"));
     }
 
-    private void fuzz(List<RpcAction> actions, String sdk, String version, List<String> known, int requests)
+    /** @param kinds how many kinds of answers there are at least */
+    private void fuzz(
+            List<RpcAction> actions, String sdk, String version, List<String> known, int requests, int kinds)
             throws Exception {
         Properties key = clients.administratorKey();
         SortedMap<String, List<String>> parameters = new TreeMap<>();
@@ -130,7 +133,7 @@ class FuzzTest {
         assertEquals(
                 requests, seen.values().stream().mapToInt(Integer::intValue).sum());
         assertTrue(seen.getOrDefault("200", 0) > requests / 100, "hardly anything got through: " + seen);
-        assertTrue(seen.size() > 10, "hardly any kind of refusal was met: " + seen);
+        assertTrue(seen.size() >= kinds, "hardly any kind of refusal was met: " + seen);
         System.out.println("Fuzzed " + requests + " requests to " + sdk + " from seed " + SEED + ": " + seen);
     }
 
