@@ -21,12 +21,12 @@ BEGIN
             ram_login_profile, console_login_link, console_session, console_failure,
             kms_instance, kms_key, kms_key_version, key_alias,
             network_rule, access_point_policy, access_point_policy_rule, access_point, access_point_attachment, client_key,
-            secret, secret_version, secret_stage, inspection, outbox,
+            secret, secret_version, secret_stage, inspection, outbox, rotation_turn,
             qrtz_job_details, qrtz_triggers, qrtz_simple_triggers, qrtz_cron_triggers, qrtz_simprop_triggers,
             qrtz_blob_triggers, qrtz_calendars, qrtz_paused_trigger_grps, qrtz_fired_triggers, qrtz_scheduler_state,
             qrtz_locks
             TO gyre_api;
-        GRANT UPDATE ON calendar TO gyre_api;
+        GRANT UPDATE ON calendar, rotation_schedule TO gyre_api;
         -- It begins rotations and orders what they are to do; how they go on and end is the workers' to write.
         GRANT INSERT ON rotation, rotation_step TO gyre_api;
         GRANT UPDATE (ordered, ordered_seconds, ordered_by, wake_clock, wake_at) ON rotation TO gyre_api;

@@ -22,6 +22,15 @@ public class Secret {
     /** {@link #rotationStatus()}: it has no policy. */
     public static final String ROTATION_DISABLED = "Disabled";
 
+    /**
+     * What is mapped here, for statements whose rows become secrets. The table has more columns, which are the schedule's alone, and
+     * Hibernate Reactive reads no row that has a column which it does not know.
+     */
+    public static final String COLUMNS =
+            "secret_id, account_id, name, arn, secret_type, secret_sub_type, description, key_id, instance_id,"
+                    + " extended_config, tags, policy, rotation_status, rotation_interval_seconds, next_rotation_at,"
+                    + " last_rotation_at, created_at, updated_at, deletion_planned_at";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "secret_id")

@@ -108,7 +108,8 @@ final class BackupSql {
     static final String SECRETS = GIVEN + """
             INSERT INTO secret (account_id, name, arn, secret_type, secret_sub_type, description, key_id, instance_id,
                 extended_config, tags, rotation_status, rotation_interval_seconds, next_rotation_at, last_rotation_at,
-                created_at, updated_at, deletion_planned_at, policy)
+                created_at, updated_at, deletion_planned_at, policy, window_cron, window_zone, window_seconds,
+                rotation_paused_at, rotation_paused_by, rotation_paused_reason)
             SELECT r.account_id, r.name, r.arn, r.secret_type, r.secret_sub_type, r.description, r.key_id,
                 CASE WHEN r.instance_id IS NOT NULL THEN :instance END,
                 r.extended_config, r.tags, r.rotation_status, r.rotation_interval_seconds,
@@ -117,7 +118,8 @@ final class BackupSql {
                 r.last_rotation_at, r.created_at, r.updated_at,
                 CASE WHEN r.deletion_planned_at IS NOT NULL
                     THEN greatest(r.deletion_planned_at, calendar_now() + interval '7 days') END,
-                r.policy
+                r.policy, r.window_cron, r.window_zone, r.window_seconds,
+                r.rotation_paused_at, r.rotation_paused_by, r.rotation_paused_reason
             FROM b, jsonb_populate_recordset(NULL::secret, b.c -> 'secrets') r
             ON CONFLICT (account_id, name) DO UPDATE SET
                 secret_type = EXCLUDED.secret_type, secret_sub_type = EXCLUDED.secret_sub_type,
@@ -127,7 +129,11 @@ final class BackupSql {
                 rotation_interval_seconds = EXCLUDED.rotation_interval_seconds,
                 next_rotation_at = EXCLUDED.next_rotation_at, last_rotation_at = EXCLUDED.last_rotation_at,
                 created_at = EXCLUDED.created_at, updated_at = EXCLUDED.updated_at,
-                deletion_planned_at = EXCLUDED.deletion_planned_at, policy = EXCLUDED.policy
+                deletion_planned_at = EXCLUDED.deletion_planned_at, policy = EXCLUDED.policy,
+                window_cron = EXCLUDED.window_cron, window_zone = EXCLUDED.window_zone,
+                window_seconds = EXCLUDED.window_seconds, rotation_paused_at = EXCLUDED.rotation_paused_at,
+                rotation_paused_by = EXCLUDED.rotation_paused_by,
+                rotation_paused_reason = EXCLUDED.rotation_paused_reason
             """;
 
     static final String FORGET_VERSIONS = GIVEN + """

@@ -1,8 +1,17 @@
 package io.gyre.api.schedule;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.schedule.CatchUp;
+import io.gyre.schedule.Policy;
 import io.gyre.store.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -11,33 +20,57 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DueSecrets {
     /**
-     * The longest overdue first. A secret whose key or instance cannot be used stays due until it can; that is looked up by a
-     * subselect, for each that is due, since as a join it could lead the plan. The calendar is read once, by a subselect
-     * too, so that the index secret_due bounds the scan.
+     * The longest overdue first. What is handed out is out of the other processes' sight for a minute of the wall clock: a process
+     * that dies with it delays it by no more. The calendar is read once, so that the index secret_begins bounds the scan; what is
+     * found is then looked up as an array of ids, whatever the planner believes of their number.
      */
-    static final String DUE = """
-            SELECT s.secret_id
-            FROM secret s
-            WHERE s.rotation_status = 'Enabled'
-              AND s.deletion_planned_at IS NULL
-              AND s.next_rotation_at <= (SELECT calendar_now())
-              AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL)
-              AND (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
-                   FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id)
-            ORDER BY s.next_rotation_at
-            LIMIT :batch OFFSET :passedOver
+    static final String TAKE = """
+            WITH moment AS MATERIALIZED (SELECT calendar_now() AS now, speed FROM calendar),
+            due AS MATERIALIZED (
+                SELECT secret_id
+                FROM secret
+                WHERE begins_at <= (SELECT now FROM moment)
+                ORDER BY begins_at
+                LIMIT :batch
+                FOR NO KEY UPDATE SKIP LOCKED)
+            UPDATE secret s
+            SET begins_at = m.now + interval '1 minute' * m.speed
+            FROM moment m
+            WHERE s.secret_id = ANY (ARRAY(SELECT secret_id FROM due))
+            RETURNING s.secret_id, s.arn, s.begins_at, s.rotation_interval_seconds, s.next_rotation_at, s.planned_at,
+                s.window_cron, s.window_zone, s.window_seconds, s.held_since, m.now, m.speed,
+                (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
+                 FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id) AS usable,
+                EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL) AS rotating
             """;
 
-    private static final String LOCK_IF_DUE = """
-            SELECT *
+    /** Only what is still this process's to put off: a plan that was changed meanwhile stays. */
+    private static final String PUT_OFF = """
+            UPDATE secret s
+            SET begins_at = p.until, held_by = p.held_by,
+                held_since = CASE WHEN p.held_by IS NOT NULL THEN coalesce(s.held_since, p.now) END
+            FROM jsonb_to_recordset(CAST(CAST(:putOff AS text) AS jsonb))
+                AS p (secret_id bigint, taken timestamptz, until timestamptz, held_by text, now timestamptz)
+            WHERE s.secret_id = p.secret_id AND s.begins_at = p.taken
+            """;
+
+    private static final String LOCK_IF_TAKEN = "SELECT " + Secret.COLUMNS + """
+
             FROM secret s
-            WHERE secret_id = :secret
-              AND rotation_status = 'Enabled'
-              AND deletion_planned_at IS NULL
-              AND next_rotation_at <= calendar_now()
+            WHERE secret_id = :secret AND begins_at = :taken
               AND (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
                    FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id)
             FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String LET_GO =
+            "UPDATE secret SET held_by = NULL, held_since = NULL WHERE secret_id = :secret AND held_by IS NOT NULL";
+
+    static final String CATCH_UP = """
+            UPDATE secret
+            SET begins_at = CAST(:now AS timestamptz)
+                + greatest(begins_at - CAST(:from AS timestamptz), interval '0') * CAST(:pace AS double precision)
+            WHERE begins_at <= CAST(:now AS timestamptz)
             """;
 
     static final String DELETE_PAST = """
@@ -50,19 +83,49 @@ class DueSecrets {
                 FOR UPDATE SKIP LOCKED)
             """;
 
-    /** @param passedOver how many of those that are due could not be begun just now, and are left at the front */
-    Uni<List<Long>> next(Mutiny.StatelessSession session, int batch, int passedOver) {
-        return session.createNativeQuery(DUE, Long.class)
+    /** What is due now, to begin it or to put it off. */
+    Uni<List<DueSecret>> take(Mutiny.StatelessSession session, int batch) {
+        return session.createNativeQuery(TAKE, Tuple.class)
                 .setParameter("batch", batch)
-                .setParameter("passedOver", passedOver)
-                .getResultList();
+                .getResultList()
+                .map(rows -> rows.stream().map(DueSecrets::dueSecret).toList());
     }
 
-    /** The secret with its row locked; null where it is not due any more, or someone else has locked it. */
-    Uni<@Nullable Secret> lock(Mutiny.StatelessSession session, long secretId) {
-        return session.createNativeQuery(LOCK_IF_DUE, Secret.class)
-                .setParameter("secret", secretId)
+    Uni<Void> putOff(Mutiny.StatelessSession session, List<PutOff> those) {
+        if (those.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        those.forEach(each -> rows.add(row(each)));
+        return session.createNativeQuery(PUT_OFF)
+                .setParameter("putOff", rows.toString())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** The secret with its row locked; null where its plan was changed meanwhile, or someone else has locked it. */
+    Uni<@Nullable Secret> lock(Mutiny.StatelessSession session, DueSecret due) {
+        return session.createNativeQuery(LOCK_IF_TAKEN, Secret.class)
+                .setParameter("secret", due.secretId())
+                .setParameter("taken", due.taken())
                 .getSingleResultOrNull();
+    }
+
+    /** Nothing keeps it any more. */
+    Uni<Void> letGo(Mutiny.StatelessSession session, DueSecret due) {
+        return session.createNativeQuery(LET_GO)
+                .setParameter("secret", due.secretId())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Spreads what was to begin and did not; @return how many */
+    Uni<Integer> catchUp(Mutiny.StatelessSession session, CatchUp catchUp) {
+        return session.createNativeQuery(CATCH_UP)
+                .setParameter("now", catchUp.now())
+                .setParameter("from", catchUp.from())
+                .setParameter("pace", catchUp.pace())
+                .executeUpdate();
     }
 
     /** Deletes secrets whose recovery window has passed; @return how many. */
@@ -70,5 +133,40 @@ class DueSecrets {
         return session.createNativeQuery(DELETE_PAST)
                 .setParameter("batch", batch)
                 .executeUpdate();
+    }
+
+    private static DueSecret dueSecret(Tuple row) {
+        return new DueSecret(
+                row.get("secret_id", Long.class),
+                time(row, "begins_at"),
+                new Policy(
+                        row.get("arn", String.class),
+                        Duration.ofSeconds(row.get("rotation_interval_seconds", Long.class)),
+                        time(row, "next_rotation_at"),
+                        time(row, "planned_at"),
+                        CronWindow.stored(
+                                row.get("window_cron", String.class),
+                                row.get("window_zone", String.class),
+                                row.get("window_seconds", Long.class))),
+                row.get("usable", Boolean.class),
+                row.get("rotating", Boolean.class),
+                row.get("held_since") == null ? null : time(row, "held_since"),
+                time(row, "now"),
+                row.get("speed", Double.class));
+    }
+
+    private static ObjectNode row(PutOff each) {
+        Hold hold = each.hold();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("secret_id", each.secret().secretId())
+                .put("taken", each.secret().taken().toString())
+                .put("until", each.until().toString())
+                .put("held_by", hold == null ? null : hold.label())
+                .put("now", each.secret().now().toString());
+    }
+
+    private static Instant time(Tuple row, String column) {
+        return row.get(column, OffsetDateTime.class).toInstant();
     }
 }

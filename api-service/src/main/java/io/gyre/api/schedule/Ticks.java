@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** What Quartz calls, in one process of the installation at a time. A scan that fails is told once, and comes again. */
+/**
+ * What Quartz calls, in one process of the installation at a time; and what each process calls for itself, since it shares the work. A
+ * scan that fails is told once, and comes again.
+ */
 @ApplicationScoped
 public class Ticks {
     private static final Logger LOG = Logger.getLogger(Ticks.class);
@@ -54,7 +57,8 @@ public class Ticks {
     @Scheduled(
             identity = "rotations-due",
             every = "${gyre.schedule.tick}",
-            concurrentExecution = ConcurrentExecution.SKIP)
+            concurrentExecution = ConcurrentExecution.SKIP,
+            executeWith = Scheduled.SIMPLE)
     Uni<Void> beginRotations() {
         return guarded("begins due rotations", rotationsFail, rotations::run);
     }

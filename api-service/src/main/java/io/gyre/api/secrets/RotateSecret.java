@@ -94,8 +94,8 @@ public class RotateSecret implements RpcAction {
             Mutiny.StatelessSession session, Secret secret, RotationOrder order, @Nullable SecretText value) {
         return store.key(session, secret.keyId())
                 .chain(() -> starter.start(session, secret, order))
-                .invoke(begun -> {
-                    if (!begun) {
+                .invoke(start -> {
+                    if (start != RotationStarter.Start.BEGUN) {
                         throw KmsFaults.beingRotated();
                     }
                 })

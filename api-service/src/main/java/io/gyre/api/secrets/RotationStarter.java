@@ -25,37 +25,61 @@ public class RotationStarter {
     private final InstallationCalendar calendar;
     private final SecretStore secrets;
     private final RotationStore rotations;
+    private final RotationTurns turns;
     private final Outbox outbox;
 
-    RotationStarter(InstallationCalendar calendar, SecretStore secrets, RotationStore rotations, Outbox outbox) {
+    RotationStarter(
+            InstallationCalendar calendar,
+            SecretStore secrets,
+            RotationStore rotations,
+            RotationTurns turns,
+            Outbox outbox) {
         this.calendar = calendar;
         this.secrets = secrets;
         this.rotations = rotations;
+        this.turns = turns;
         this.outbox = outbox;
+    }
+
+    /** What became of an attempt. */
+    public enum Start {
+        BEGUN,
+        /** The secret's last rotation has not ended. */
+        BEING_ROTATED,
+        /** Another secret is being rotated that must not be rotated at the same time. */
+        NOT_ITS_TURN
     }
 
     /**
      * By the secret's rotation policy.
      *
      * @param locked a managed secret that is not planned for deletion, its row locked
-     * @return whether it began; not where the secret's last rotation has not ended
      */
-    public Uni<Boolean> startAutomatic(Mutiny.StatelessSession session, Secret locked) {
+    public Uni<Start> startAutomatic(Mutiny.StatelessSession session, Secret locked) {
         return start(session, locked, RotationOrder.automatic(locked));
     }
 
-    Uni<Boolean> start(Mutiny.StatelessSession session, Secret locked, RotationOrder order) {
-        UUID rotation = UUID.randomUUID();
+    Uni<Start> start(Mutiny.StatelessSession session, Secret locked, RotationOrder order) {
         return rotations.activeCandidate(session, locked).chain(active -> {
             if (active != null) {
-                return Uni.createFrom().item(false);
+                return Uni.createFrom().item(Start.BEING_ROTATED);
             }
-            return calendar.now(session).chain(now -> secrets.stages(session, locked)
-                    .chain(stages -> claim(session, locked, rotation, order, stages, now))
-                    .chain(claimed -> claimed
-                            ? record(session, locked, rotation, order, now).replaceWith(true)
-                            : Uni.createFrom().item(false)));
+            return turns.of(session, locked).chain(wanted -> turns.areFree(session, wanted, order.trigger())
+                    .chain(free -> free
+                            ? begin(session, locked, order, wanted)
+                            : Uni.createFrom().item(Start.NOT_ITS_TURN)));
         });
+    }
+
+    private Uni<Start> begin(Mutiny.StatelessSession session, Secret locked, RotationOrder order, Turns wanted) {
+        UUID rotation = UUID.randomUUID();
+        return calendar.now(session).chain(now -> secrets.stages(session, locked)
+                .chain(stages -> claim(session, locked, rotation, order, stages, now))
+                .chain(claimed -> claimed
+                        ? turns.take(session, wanted, rotation)
+                                .chain(() -> record(session, locked, rotation, order, now))
+                                .replaceWith(Start.BEGUN)
+                        : Uni.createFrom().item(Start.BEING_ROTATED)));
     }
 
     private Uni<Boolean> claim(

@@ -44,7 +44,8 @@ class SecretListing {
             """;
 
     private static final String COUNT = ASKED + "SELECT count(*) " + WANTED;
-    private static final String PAGE = ASKED + "SELECT s.* " + WANTED + "ORDER BY s.name LIMIT :size OFFSET :skipped";
+    private static final String PAGE =
+            ASKED + "SELECT " + Secret.COLUMNS + " " + WANTED + "ORDER BY s.name LIMIT :size OFFSET :skipped";
 
     Uni<Long> count(Mutiny.StatelessSession session, String account, Filters<SecretFilter> filters) {
         return filtered(session.createNativeQuery(COUNT, Long.class), account, filters)

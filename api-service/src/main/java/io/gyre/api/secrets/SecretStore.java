@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SecretStore {
     /** Taken before anything else of a secret is changed: whoever changes or rotates it waits here. */
-    private static final String LOCK = "SELECT * FROM secret WHERE account_id = :account AND name = :name FOR UPDATE";
+    private static final String LOCK =
+            "SELECT " + Secret.COLUMNS + " FROM secret WHERE account_id = :account AND name = :name FOR UPDATE";
 
     private final Envelope envelope;
     private final RotationStore rotations;

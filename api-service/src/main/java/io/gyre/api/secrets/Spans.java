@@ -5,9 +5,10 @@ import io.gyre.api.wire.Span;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The lengths of time of secrets, each with its bounds. */
-final class Spans {
+public final class Spans {
     /** How long the former AccessKey lives on in an automatic RAM rotation. */
     static final Duration AUTOMATIC_OVERLAP = Duration.ofHours(48);
 
@@ -27,9 +28,12 @@ final class Spans {
      * @throws RpcFault MissingParameter or InvalidParameter
      */
     static Duration rotationInterval(RpcRequest request) {
-        return Span.parse(request.required("RotationInterval"))
-                .filter(span -> Span.within(span, SHORTEST_INTERVAL, LONGEST_INTERVAL))
-                .orElseThrow(KmsFaults::invalidRotationInterval);
+        return interval(request.required("RotationInterval")).orElseThrow(KmsFaults::invalidRotationInterval);
+    }
+
+    /** The same; empty for what is no such length of time. */
+    public static Optional<Duration> interval(String text) {
+        return Span.parse(text).filter(span -> Span.within(span, SHORTEST_INTERVAL, LONGEST_INTERVAL));
     }
 
     /**

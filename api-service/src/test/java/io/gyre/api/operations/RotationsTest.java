@@ -63,7 +63,9 @@ class RotationsTest {
         assertEquals(name, shown.path("secretName").asText());
         assertEquals("Rds", shown.path("secretType").asText());
         assertEquals("DoubleUsers", shown.path("secretSubType").asText());
-        assertEquals("rm-1", shown.path("target").path("DBInstanceId").asText());
+        assertEquals(
+                Secrets.instanceOf("rm", name),
+                shown.path("target").path("DBInstanceId").asText());
         assertEquals(
                 "v2",
                 shown.path("credentials").path("candidate").path("versionId").asText());

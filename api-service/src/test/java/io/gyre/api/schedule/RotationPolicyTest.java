@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.aliyun.kms20160120.models.DeleteSecretRequest;
 import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.DescribeSecretResponseBody;
+import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.kms20160120.models.UpdateSecretRotationPolicyRequest;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
+import io.gyre.api.wire.WireTime;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,6 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RotationPolicyTest {
@@ -47,6 +52,64 @@ class RotationPolicyTest {
                 Instant.parse(rotated.getLastRotationDate()).plus(Duration.ofDays(90)),
                 Instant.parse(rotated.getNextRotationDate()));
         assertEquals("7776000s", rotated.getRotationInterval());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6h,21600",
+        "360m,21600",
+        "21600s,21600",
+        "7d,604800",
+        "36h,129600",
+        "365d,31536000",
+        "8760h,31536000",
+        "525600m,31536000",
+        "31536000s,31536000"
+    })
+    void anIntervalOfAnyFormIsToldInSecondsAndTheDateFollowsItInEveryAnswer(String given, long seconds)
+            throws Exception {
+        var created = clients.current()
+                .createSecret(secrets.ram().setEnableAutomaticRotation(true).setRotationInterval(given))
+                .getBody();
+        DescribeSecretResponseBody described = describe(created.getSecretName());
+        String date = WireTime.text(Instant.parse(described.getCreateTime()).plusSeconds(seconds));
+        assertEquals(seconds + "s", described.getRotationInterval());
+        assertEquals(date, described.getNextRotationDate());
+        assertEquals(seconds + "s", created.getRotationInterval());
+        assertEquals(date, created.getNextRotationDate());
+        var value = clients.current()
+                .getSecretValue(new GetSecretValueRequest().setSecretName(created.getSecretName()))
+                .getBody();
+        assertEquals(seconds + "s", value.getRotationInterval());
+        assertEquals(date, value.getNextRotationDate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5h",
+                "359m",
+                "21599s",
+                "366d",
+                "8761h",
+                "31536001s",
+                "7",
+                "7w",
+                "7D",
+                "-7d",
+                "1.5d",
+                " 7d",
+                "7d ",
+                "٧d"
+            })
+    void anIntervalOfAnotherFormOrRangeIsRefused(String given) throws Exception {
+        String name = secrets.create(secrets.rdsSingle());
+        Refusal.expect(
+                400,
+                "InvalidParameter",
+                "The specified parameter RotationInterval is not valid.",
+                () -> setPolicy(name, true, given));
+        assertEquals("Disabled", describe(name).getAutomaticRotation());
     }
 
     @Test

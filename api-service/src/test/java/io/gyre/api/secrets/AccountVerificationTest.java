@@ -88,7 +88,9 @@ class AccountVerificationTest {
         Refusal.expect(
                 503,
                 "ServiceUnavailableTemporary",
-                "No rotation worker looked at RDS instance rm-1 within 8 s, so the accounts are not verified: start a"
+                "No rotation worker looked at RDS instance "
+                        + Secrets.instanceOf("rm", request.getSecretName())
+                        + " within 8 s, so the accounts are not verified: start a"
                         + " rotation-worker that serves rds, then try again.",
                 () -> secrets.create(request));
 

@@ -52,7 +52,8 @@ class DescribeAndListTest {
         assertNotNull(answer.getNextRotationDate());
         assertNull(answer.getLastRotationDate());
         assertEquals(
-                "{\"SecretSubType\":\"SingleUser\",\"DBInstanceId\":\"rm-1\",\"CustomData\":{}}",
+                "{\"SecretSubType\":\"SingleUser\",\"DBInstanceId\":\"" + Secrets.instanceOf("rm", name)
+                        + "\",\"CustomData\":{}}",
                 answer.getExtendedConfig());
         assertNull(answer.getTags());
         assertNull(answer.getPlannedDeleteTime());

@@ -62,7 +62,8 @@ class GetSecretValueTest {
         String name = secrets.create(secrets.rdsDouble());
         assertNull(get(new GetSecretValueRequest().setSecretName(name)).getExtendedConfig());
         assertEquals(
-                "{\"SecretSubType\":\"DoubleUsers\",\"DBInstanceId\":\"rm-1\",\"CustomData\":{\"team\":\"payments\"}}",
+                "{\"SecretSubType\":\"DoubleUsers\",\"DBInstanceId\":\"" + Secrets.instanceOf("rm", name)
+                        + "\",\"CustomData\":{\"team\":\"payments\"}}",
                 get(new GetSecretValueRequest().setSecretName(name).setFetchExtendedConfig(true))
                         .getExtendedConfig());
     }

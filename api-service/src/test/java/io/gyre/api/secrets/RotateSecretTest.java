@@ -49,7 +49,8 @@ class RotateSecretTest {
                                 + " FROM rotation r JOIN secret s USING (secret_id) WHERE s.name = ?",
                         name));
         assertEquals(
-                List.of("{\"DBInstanceId\": \"rm-1\", \"CustomData.team\": \"payments\"}"),
+                List.of("{\"DBInstanceId\": \"" + Secrets.instanceOf("rm", name)
+                        + "\", \"CustomData.team\": \"payments\"}"),
                 rows.activeRotation("target", name));
         assertEquals(
                 List.of("1,REQUESTED,Running,Requested by RotateSecret."),

@@ -141,7 +141,8 @@ record SecretInPractice(Client client, TestPostgres.Database database, String na
             return generic.setSecretData(SecretModel.FIRST_VALUE);
         }
         return generic.setSecretType("Rds")
-                .setExtendedConfig(Map.of("SecretSubType", "SingleUser", "DBInstanceId", "rm-1"))
+                .setExtendedConfig(
+                        Map.of("SecretSubType", "SingleUser", "DBInstanceId", "rm-" + name.replace('/', '-')))
                 .setSecretData("{\"Accounts\":[" + valueOf(SecretModel.FIRST_VALUE) + "]}");
     }
 }

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class UpdateSecretTest {
-    private static final String PLACE = "{\"SecretSubType\":\"DoubleUsers\",\"DBInstanceId\":\"rm-1\",\"CustomData\":";
+    private static String place(String name) {
+        return "{\"SecretSubType\":\"DoubleUsers\",\"DBInstanceId\":\"" + Secrets.instanceOf("rm", name)
+                + "\",\"CustomData\":";
+    }
 
     @Inject
     Clients clients;
@@ -53,7 +56,7 @@ class UpdateSecretTest {
                 .setSecretName(name)
                 .setExtendedConfig(new UpdateSecretRequest.UpdateSecretRequestExtendedConfig().setCustomData(pairs)));
         assertEquals(
-                PLACE + "{\"DBName\":\"app1\",\"Port\":\"3306\"}}",
+                place(name) + "{\"DBName\":\"app1\",\"Port\":\"3306\"}}",
                 describe(name).getExtendedConfig());
     }
 
@@ -69,10 +72,10 @@ class UpdateSecretTest {
                 clients.legacy()
                         .getAcsResponse(clients.here(request, FormatType.JSON))
                         .getSecretName());
-        assertEquals(PLACE + "{\"DBName\":\"app2\"}}", describe(name).getExtendedConfig());
+        assertEquals(place(name) + "{\"DBName\":\"app2\"}}", describe(name).getExtendedConfig());
         request.setExtendedConfigCustomData("{}");
         clients.legacy().getAcsResponse(clients.here(request, FormatType.JSON));
-        assertEquals(PLACE + "{}}", describe(name).getExtendedConfig());
+        assertEquals(place(name) + "{}}", describe(name).getExtendedConfig());
     }
 
     @Test
@@ -140,7 +143,7 @@ class UpdateSecretTest {
                 .rotateSecret(new RotateSecretRequest().setSecretName(name).setVersionId("v2"));
         List<String> target = rows.activeRotation("target", name);
         custom(name, "{\"team\":\"orders\"}");
-        assertEquals(PLACE + "{\"team\":\"orders\"}}", describe(name).getExtendedConfig());
+        assertEquals(place(name) + "{\"team\":\"orders\"}}", describe(name).getExtendedConfig());
         assertEquals(target, rows.activeRotation("target", name));
     }
 

@@ -22,15 +22,14 @@ public class Rows {
     private static final String QUIET_TABLES = """
             SELECT table_name FROM information_schema.tables
             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-              AND table_name NOT LIKE 'qrtz%' AND table_name NOT LIKE 'audit%' AND table_name NOT IN ('outbox', 'flyway_schema_history', 'used_nonce', 'root_key_process', 'root_key_session')
+              AND table_name NOT LIKE 'qrtz%' AND table_name NOT LIKE 'audit%' AND table_name NOT IN ('outbox', 'flyway_schema_history', 'used_nonce', 'root_key_process', 'root_key_session', 'rotation_schedule')
             ORDER BY table_name
             """;
 
     private static final String WHAT_THE_SCANS_WILL_DO = """
             SELECT (SELECT count(*) FROM secret s JOIN kms_key k USING (key_id) JOIN kms_instance i ON i.instance_id = k.instance_id
                     WHERE s.deletion_planned_at <= calendar_now()
-                       OR s.rotation_status = 'Enabled' AND s.deletion_planned_at IS NULL
-                          AND s.next_rotation_at <= calendar_now() AND k.key_state = 'Enabled'
+                       OR s.begins_at <= calendar_now() AND k.key_state = 'Enabled'
                           AND instance_usable(i.expires_at)
                           AND NOT EXISTS (
                             SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL))
@@ -96,6 +95,80 @@ public class Rows {
         }
     }
 
+    /** How PostgreSQL works on a statement, line by line, with what it really read; what the statement does is undone. */
+    public List<String> explained(String sql) {
+        try (Held transaction = held()) {
+            return transaction.texts("EXPLAIN (ANALYZE, TIMING OFF) " + sql);
+        }
+    }
+
+    /** A transaction of its own, which is rolled back in the end unless it was committed. */
+    public Held held() {
+        try {
+            Connection connection = connect();
+            connection.setAutoCommit(false);
+            return new Held(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A transaction that a test holds open. */
+    public static final class Held implements AutoCloseable {
+        private final Connection connection;
+
+        private Held(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** The first column of the rows, as text. */
+        public List<String> texts(String sql, Object... arguments) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < arguments.length; i++) {
+                    statement.setObject(i + 1, arguments[i]);
+                }
+                List<String> texts = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        texts.add(String.valueOf(rows.getString(1)));
+                    }
+                }
+                return texts;
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+
+        public int change(String sql, Object... arguments) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < arguments.length; i++) {
+                    statement.setObject(i + 1, arguments[i]);
+                }
+                return statement.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+
+        public void commit() {
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.rollback();
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     /** The one value of the one row. */
     public String text(String sql, Object... arguments) {
         List<@Nullable String> texts = texts(sql, arguments);
@@ -157,7 +230,7 @@ public class Rows {
      */
     public String everythingKept() {
         await().atMost(Duration.ofSeconds(60)).until(() -> count(WHAT_THE_SCANS_WILL_DO) == 0);
-        return dump(QUIET_TABLES, "CAST(to_jsonb(t) - 'last_used_at' AS text)");
+        return dump(QUIET_TABLES, "CAST(to_jsonb(t) - '{last_used_at,begins_at,held_by,held_since}'::text[] AS text)");
     }
 
     /** Every table as text; bytes are hexadecimal in it. */

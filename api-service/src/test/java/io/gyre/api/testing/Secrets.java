@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The smallest valid secret of each type, each call with a name of its own. */
+/** The smallest valid secret of each type, each call with a name, and an instance, of its own. */
 @ApplicationScoped
 public class Secrets {
     private final AtomicInteger counter = new AtomicInteger();
@@ -37,44 +37,57 @@ public class Secrets {
     }
 
     public CreateSecretRequest rdsSingle() {
+        int n = counter.incrementAndGet();
         return new CreateSecretRequest()
-                .setSecretName("rds-single-" + counter.incrementAndGet())
+                .setSecretName("rds-single-" + n)
                 .setSecretType("Rds")
                 .setVersionId("v1")
-                .setExtendedConfig(Map.of("SecretSubType", "SingleUser", "DBInstanceId", "rm-1"))
+                .setExtendedConfig(Map.of("SecretSubType", "SingleUser", "DBInstanceId", "rm-" + n))
                 .setSecretData("{\"Accounts\":[{\"AccountName\":\"app\",\"AccountPassword\":\"rds-password-1\"}]}");
     }
 
     public CreateSecretRequest rdsDouble() {
+        int n = counter.incrementAndGet();
         return new CreateSecretRequest()
-                .setSecretName("rds-double-" + counter.incrementAndGet())
+                .setSecretName("rds-double-" + n)
                 .setSecretType("Rds")
                 .setVersionId("v1")
                 .setExtendedConfig(Map.of(
-                        "SecretSubType", "DoubleUsers",
-                        "DBInstanceId", "rm-1",
-                        "CustomData", Map.of("team", "payments")))
+                        "SecretSubType",
+                        "DoubleUsers",
+                        "DBInstanceId",
+                        "rm-" + n,
+                        "CustomData",
+                        Map.of("team", "payments")))
                 .setSecretData("{\"Accounts\":[{\"AccountName\":\"app_a\",\"AccountPassword\":\"rds-password-a\"},"
                         + "{\"AccountName\":\"app_b\",\"AccountPassword\":\"rds-password-b\"}]}");
     }
 
     public CreateSecretRequest ecsPassword() {
+        int n = counter.incrementAndGet();
         return new CreateSecretRequest()
-                .setSecretName("acs/ecs/password-" + counter.incrementAndGet())
+                .setSecretName("acs/ecs/password-" + n)
                 .setSecretType("ECS")
                 .setVersionId("v1")
-                .setExtendedConfig(Map.of("SecretSubType", "Password", "RegionId", "cn-hangzhou", "InstanceId", "i-1"))
+                .setExtendedConfig(
+                        Map.of("SecretSubType", "Password", "RegionId", "cn-hangzhou", "InstanceId", "i-" + n))
                 .setSecretData("{\"UserName\":\"root\",\"Password\":\"ecs-password-1\"}");
     }
 
     public CreateSecretRequest ecsKey() {
+        int n = counter.incrementAndGet();
         return new CreateSecretRequest()
-                .setSecretName("acs/ecs/key-" + counter.incrementAndGet())
+                .setSecretName("acs/ecs/key-" + n)
                 .setSecretType("ECS")
                 .setVersionId("v1")
-                .setExtendedConfig(Map.of("SecretSubType", "SSHKey", "RegionId", "cn-hangzhou", "InstanceId", "i-1"))
+                .setExtendedConfig(Map.of("SecretSubType", "SSHKey", "RegionId", "cn-hangzhou", "InstanceId", "i-" + n))
                 .setSecretData("{\"UserName\":\"root\",\"PublicKey\":\"ssh-rsa AAAA\","
                         + "\"PrivateKey\":\"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----\"}");
+    }
+
+    /** The RDS or ECS instance of a secret that was made here and kept its name. */
+    public static String instanceOf(String kind, String secretName) {
+        return kind + secretName.substring(secretName.lastIndexOf('-'));
     }
 
     /** Creates it; @return its name */

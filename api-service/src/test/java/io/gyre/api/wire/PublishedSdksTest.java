@@ -115,7 +115,8 @@ class PublishedSdksTest {
         assertEquals("Enabled", described.getAutomaticRotation());
         assertEquals("604800s", described.getRotationInterval());
         assertEquals(
-                "{\"SecretSubType\":\"DoubleUsers\",\"DBInstanceId\":\"rm-1\",\"CustomData\":{\"team\":\"payments\"}}",
+                "{\"SecretSubType\":\"DoubleUsers\",\"DBInstanceId\":\"" + Secrets.instanceOf("rm", name)
+                        + "\",\"CustomData\":{\"team\":\"payments\"}}",
                 described.getExtendedConfig());
         assertEquals("payments", described.getTags().get(0).getTagValue());
 
