@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             RotationCommand.class,
             DryRunCommand.class,
             OrphansCommand.class,
+            ScheduleCommand.class,
             ServiceRoleCommand.class,
             ConsoleCommand.class,
             SecretsCommand.class,

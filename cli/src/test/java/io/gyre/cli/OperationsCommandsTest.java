@@ -141,6 +141,116 @@ class OperationsCommandsTest {
         assertEquals("POST /operations/v1/root-keys/1111111111111111/rotate-to ", requests.get(requests.size() - 1));
     }
 
+    private static final String SCHEDULE = """
+            {"secretName":"db/orders","rotationStatus":"Enabled","intervalSeconds":604800,
+             "lastRotationAt":"2026-03-01T10:00:00.123Z","nextRotationAt":"2026-03-08T10:00:00Z",
+             "window":{"cron":"0 0 2 * * ?","zone":"Asia/Shanghai","seconds":7200},"group":"payments",
+             "pause":{"since":"2026-03-02T10:00:00Z","by":"LTAIoperator","reason":"audit week"},"atOnce":false,
+             "coming":[{"date":"2026-03-08T10:00:00Z","begins":"2026-03-08T18:20:00Z"}],
+             "notes":["It waits since 2026-03-02T10:00:00Z: its last rotation has not ended."],
+             "asOf":"2026-03-02T10:00:00Z"}
+            """;
+
+    @Test
+    void theScheduleOfASecretIsShownWithItsWindowItsPauseAndItsNextDates() {
+        answers.put("GET /operations/v1/schedule/secret?secretName=db%2Forders", "200 " + SCHEDULE);
+        assertEquals(0, gyre("schedule", "show", "db/orders"), errors());
+        assertEquals("""
+                db/orders   automatic rotation Enabled, every 7d
+                  It waits since 2026-03-02T10:00:00Z: its last rotation has not ended.
+                  last    2026-03-01T10:00:00Z
+                  window  0 0 2 * * ? in Asia/Shanghai, for 2h
+                  group   payments, of which one at a time is rotated
+                  paused  yes since 2026-03-02T10:00:00Z by LTAIoperator, audit week
+                  next    begins 2026-03-08T18:20:00Z   (date 2026-03-08T10:00:00Z)
+                """, output());
+    }
+
+    @Test
+    void aPolicyAndAWindowAreTriedBeforeTheyAreSet() {
+        answers.put(
+                "GET /operations/v1/schedule/secret/preview?cron=0%200%202%20*%20*%20%3F&interval=7d&seconds=7200"
+                        + "&secretName=db%2Forders&zone=UTC",
+                "200 " + SCHEDULE);
+        assertEquals(
+                0,
+                gyre(
+                        "schedule",
+                        "preview",
+                        "db/orders",
+                        "--interval=7d",
+                        "--cron=0 0 2 * * ?",
+                        "--zone=UTC",
+                        "--length=2h"),
+                errors());
+        answers.put(
+                "GET /operations/v1/schedule/secret/preview?interval=30d&secretName=db%2Forders", "200 " + SCHEDULE);
+        assertEquals(0, gyre("schedule", "preview", "db/orders", "--interval=30d"), errors());
+        assertEquals(2, gyre("schedule", "preview", "db/orders", "--cron=0 0 2 * * ?"), "a window has all three parts");
+    }
+
+    @Test
+    void aWindowIsSetAndCleared() {
+        String path = "POST /operations/v1/schedule/secret/window";
+        answers.put(path + "?secretName=db%2Forders", "200 " + SCHEDULE);
+        answers.put(path + "/clear?secretName=db%2Forders", "200 " + SCHEDULE);
+        assertEquals(
+                0,
+                gyre(
+                        "schedule",
+                        "window",
+                        "set",
+                        "db/orders",
+                        "--cron=0 0 2 * * ?",
+                        "--zone=Asia/Shanghai",
+                        "--length=2h"),
+                errors());
+        assertEquals(0, gyre("schedule", "window", "clear", "db/orders"), errors());
+        assertEquals(
+                List.of(
+                        path + "?secretName=db%2Forders"
+                                + " {\"cron\":\"0 0 2 * * ?\",\"seconds\":7200,\"zone\":\"Asia/Shanghai\"}",
+                        path + "/clear?secretName=db%2Forders "),
+                requests);
+        assertEquals(2, gyre("schedule", "window", "set", "db/orders", "--cron=0 0 2 * * ?"));
+    }
+
+    @Test
+    void oneSecretOrAllArePausedAndResumed() {
+        String whole = "200 {\"due\":3,\"held\":2,\"lookedAt\":\"2026-03-02T10:00:00Z\",\"pausedSecrets\":"
+                + "[{\"secretName\":\"db/a\",\"pause\":{\"since\":\"2026-03-01T10:00:00Z\",\"by\":\"LTAI1\"}}]}";
+        String paused =
+                whole.replace("{\"due\"", "{\"pause\":{\"since\":\"2026-03-02T09:00:00Z\",\"by\":\"LTAI2\"},\"due\"");
+        answers.put("POST /operations/v1/schedule/secret/pause?secretName=db%2Forders", "200 " + SCHEDULE);
+        answers.put("POST /operations/v1/schedule/secret/resume?secretName=db%2Forders", "200 " + SCHEDULE);
+        answers.put("POST /operations/v1/schedule/pause", paused);
+        answers.put("POST /operations/v1/schedule/resume", whole);
+        assertEquals(0, gyre("schedule", "pause", "db/orders", "--reason=audit week"), errors());
+        assertEquals(0, gyre("schedule", "resume", "db/orders"), errors());
+        written.reset();
+        assertEquals(0, gyre("schedule", "pause", "--all"), errors());
+        assertEquals(0, gyre("schedule", "resume", "--all"), errors());
+        assertEquals("""
+                All secrets are paused since 2026-03-02T09:00:00Z by LTAI2: nothing begins by a policy. ./gyre schedule resume --all lets it.
+                  due now  3
+                  held     2, by their key, by their last rotation, or by one of another secret
+                  paused   db/a since 2026-03-01T10:00:00Z by LTAI1
+                Rotations begin by policies; what came due until 2026-03-02T10:00:00Z was begun.
+                  due now  3
+                  held     2, by their key, by their last rotation, or by one of another secret
+                  paused   db/a since 2026-03-01T10:00:00Z by LTAI1
+                """, output());
+        assertEquals(
+                List.of(
+                        "POST /operations/v1/schedule/secret/pause?secretName=db%2Forders {\"reason\":\"audit week\"}",
+                        "POST /operations/v1/schedule/secret/resume?secretName=db%2Forders ",
+                        "POST /operations/v1/schedule/pause ",
+                        "POST /operations/v1/schedule/resume "),
+                requests);
+        assertEquals(2, gyre("schedule", "pause"), "one secret, or all of them");
+        assertEquals(2, gyre("schedule", "pause", "db/orders", "--all"));
+    }
+
     private static String rotation(String state, String more) {
         return ROTATION.replace("ID", ID).replace("STATE", state).replace("MORE", more);
     }

@@ -30,7 +30,8 @@ final class AuditedParameters {
             "SecretName",
             "UserAccessKeyId",
             "UserName",
-            "id");
+            "id",
+            "secretName");
 
     private static final Set<String> OTHERS = Set.of(
             "Algorithm",
@@ -73,6 +74,7 @@ final class AuditedParameters {
             "Status",
             "VersionId",
             "VersionStage",
+            "interval",
             "limit",
             "state",
             "type");

@@ -36,6 +36,10 @@ final class OperationFaults {
         return new RpcFault(400, "MissingParameter", "The request's body has no " + field + ": " + rule);
     }
 
+    static RpcFault missingQuery(String parameter, String rule) {
+        return new RpcFault(400, "MissingParameter", "The request's query has no " + parameter + ": " + rule);
+    }
+
     static RpcFault unreadableBody() {
         return new RpcFault(
                 400,

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -95,18 +96,35 @@ public final class OperationsApi {
      * @throws PlatformException where it is refused, or nothing answers
      */
     public JsonNode get(String path, SortedMap<String, String> query) {
+        return send("GET", path + queried(query), "").body();
+    }
+
+    /** @throws PlatformException where it is refused, or nothing answers */
+    public Reply post(String path, Map<String, ?> body) {
+        return post(path, new TreeMap<>(), body);
+    }
+
+    /**
+     * Orders.
+     *
+     * @param query parameters; those that are empty are left out
+     * @throws PlatformException where it is refused, or nothing answers
+     */
+    public Reply post(String path, SortedMap<String, String> query, Map<String, ?> body) {
+        return send(
+                "POST",
+                path + queried(query),
+                body.isEmpty() ? "" : JSON.valueToTree(body).toString());
+    }
+
+    private static String queried(SortedMap<String, String> query) {
         String given = query.entrySet().stream()
                 .filter(parameter -> !parameter.getValue().isEmpty())
                 .map(parameter -> parameter.getKey() + "="
                         + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8)
                                 .replace("+", "%20"))
                 .collect(Collectors.joining("&"));
-        return send("GET", path + (given.isEmpty() ? "" : "?" + given), "").body();
-    }
-
-    /** @throws PlatformException where it is refused, or nothing answers */
-    public Reply post(String path, Map<String, ?> body) {
-        return send("POST", path, body.isEmpty() ? "" : JSON.valueToTree(body).toString());
+        return given.isEmpty() ? "" : "?" + given;
     }
 
     private Reply send(String method, String pathAndQuery, String body) {
