@@ -97,6 +97,17 @@ record Listing(String state, String type, String namePrefix, int limit, Place af
         throw OperationFaults.invalid("limit", text, "it must be a whole number from 1 to " + LARGEST_LIMIT + ".");
     }
 
+    /** What a path names by a UUID; empty where it is none. */
+    static Optional<UUID> uuid(String id) {
+        try {
+            // It also reads ids with digits left out.
+            return Optional.of(UUID.fromString(id))
+                    .filter(uuid -> uuid.toString().equalsIgnoreCase(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether only rotations that have not ended can be among them. */
     boolean openOnly() {
         return state.equals("Running") || state.equals("Waiting") || state.equals(LATE);

@@ -1,6 +1,7 @@
 package io.gyre.api.operations;
 
 import io.gyre.api.rootkey.RunningProcess;
+import io.gyre.api.workers.Verb;
 import io.gyre.envelope.RootKeyId;
 import io.gyre.rotation.RotationLock;
 import io.gyre.rpc.RpcFault;

@@ -92,23 +92,6 @@ class OperationStore {
             ORDER BY o.orphan_id LIMIT :limit
             """;
 
-    /** Only the rotation's row: whoever starts one or deletes its secret takes the secret's row first, then this. */
-    private static final String LOCK = """
-            SELECT r.rotation_id, r.rotation_type, r.secret_arn, s.name, r.state, r.ordered, r.ordered_by
-            FROM rotation r JOIN secret s USING (secret_id)
-            WHERE r.rotation_id = :rotation AND s.account_id = :account
-            FOR UPDATE OF r
-            """;
-
-    /** While a worker has it in hand, it sees the order as it lets go; its timer stays the lease's end. */
-    private static final String ORDER = """
-            UPDATE rotation
-               SET ordered = :verb, ordered_seconds = :seconds, ordered_by = :by,
-                   wake_clock = 'operational',
-                   wake_at = CASE WHEN lease_until > clock_timestamp() THEN lease_until ELSE clock_timestamp() END
-             WHERE rotation_id = :rotation
-            """;
-
     /** The index {@code rotation_one_active} refuses it while another rotation of the secret has not ended. */
     private static final String REOPEN = "SELECT reopen_rotation(:rotation, :by)";
 
@@ -122,16 +105,6 @@ class OperationStore {
     OperationStore(ObjectMapper json) {
         this.json = json;
     }
-
-    /** A rotation whose row is locked. */
-    record Locked(
-            UUID id,
-            String rotationType,
-            String secretArn,
-            String secretName,
-            String state,
-            @Nullable String ordered,
-            @Nullable String orderedBy) {}
 
     Uni<List<RotationSummary>> page(Mutiny.StatelessSession session, String account, Listing listing) {
         return session.createNativeQuery(listing.openOnly() ? OPEN_PAGE : PAGE, Tuple.class)
@@ -156,26 +129,6 @@ class OperationStore {
                         ? Uni.createFrom().nullItem()
                         : timeline(session, rotation).chain(timeline -> orphansOf(session, rotation)
                                 .map(orphans -> detail(row, timeline, orphans))));
-    }
-
-    /** Null where the account has no such rotation. */
-    Uni<@Nullable Locked> locked(Mutiny.StatelessSession session, String account, UUID rotation) {
-        return session.createNativeQuery(LOCK, Tuple.class)
-                .setParameter("rotation", rotation)
-                .setParameter("account", account)
-                .getSingleResultOrNull()
-                .map(row -> row == null ? null : lockedRow(row));
-    }
-
-    Uni<Void> order(
-            Mutiny.StatelessSession session, UUID rotation, Verb verb, @Nullable Long seconds, String accessKeyId) {
-        return session.createNativeQuery(ORDER)
-                .setParameter("rotation", rotation)
-                .setParameter("verb", verb.label())
-                .setParameter("seconds", seconds)
-                .setParameter("by", accessKeyId)
-                .executeUpdate()
-                .replaceWithVoid();
     }
 
     Uni<Void> reopen(Mutiny.StatelessSession session, UUID rotation, String accessKeyId) {
@@ -308,17 +261,6 @@ class OperationStore {
                 present(row, "found_at"),
                 time(row, "removed_at"),
                 text(row, "state"));
-    }
-
-    private static Locked lockedRow(Tuple row) {
-        return new Locked(
-                row.get("rotation_id", UUID.class),
-                text(row, "rotation_type"),
-                text(row, "secret_arn"),
-                text(row, "name"),
-                text(row, "state"),
-                textOrNull(row, "ordered"),
-                textOrNull(row, "ordered_by"));
     }
 
     private static String text(Tuple row, String column) {

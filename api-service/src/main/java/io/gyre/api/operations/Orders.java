@@ -1,12 +1,9 @@
 package io.gyre.api.operations;
 
-import io.gyre.api.calendar.InstallationCalendar;
-import io.gyre.api.operations.OperationStore.Locked;
-import io.gyre.api.outbox.Outbox;
+import io.gyre.api.workers.RotationOrders;
+import io.gyre.api.workers.RotationOrders.Locked;
+import io.gyre.api.workers.Verb;
 import io.gyre.api.workers.WorkersWord;
-import io.gyre.event.RotationRequested;
-import io.gyre.event.Topics;
-import io.gyre.rotation.RotationState;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.RpcFault;
 import io.smallrye.mutiny.Uni;
@@ -20,10 +17,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes orders into rotations' rows, each with the record that wakes a worker, and waits a moment for a worker to take
- * it. What becomes of an order is the worker's to say, on the timeline.
- */
+/** Gives operators' orders, and waits a moment for a worker to take each. */
 @ApplicationScoped
 class Orders {
     private static final Logger LOG = Logger.getLogger(Orders.class);
@@ -32,21 +26,14 @@ class Orders {
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(3);
 
     private final Mutiny.SessionFactory sessions;
-    private final InstallationCalendar calendar;
     private final OperationStore store;
-    private final Outbox outbox;
+    private final RotationOrders rotations;
     private final WorkersWord word;
 
-    Orders(
-            Mutiny.SessionFactory sessions,
-            InstallationCalendar calendar,
-            OperationStore store,
-            Outbox outbox,
-            WorkersWord word) {
+    Orders(Mutiny.SessionFactory sessions, OperationStore store, RotationOrders rotations, WorkersWord word) {
         this.sessions = sessions;
-        this.calendar = calendar;
         this.store = store;
-        this.outbox = outbox;
+        this.rotations = rotations;
         this.word = word;
     }
 
@@ -66,8 +53,7 @@ class Orders {
     Uni<Given> give(AccessKey caller, UUID rotation, Verb verb, @Nullable Long seconds) {
         return sessions.withStatelessTransaction(session -> locked(session, caller, rotation)
                         .invoke(locked -> refuse(locked, verb))
-                        .call(() -> store.order(session, rotation, verb, seconds, caller.id()))
-                        .call(locked -> wake(session, locked)))
+                        .call(locked -> rotations.give(session, locked, verb, seconds, caller.id())))
                 .invoke(locked -> tell(caller, locked, verb.label()))
                 .chain(() -> awaited(caller, rotation));
     }
@@ -83,7 +69,6 @@ class Orders {
         return sessions.withStatelessTransaction(session -> left(session, caller, orphanId)
                         .chain(orphan -> locked(session, caller, orphan.rotationId())
                                 .call(locked -> rollBack(session, caller, locked))
-                                .call(locked -> wake(session, locked))
                                 .invoke(locked -> tell(caller, locked, "removal of " + orphan.credentialName()))))
                 .onFailure(ConstraintViolationException.class)
                 .transform(another -> OperationFaults.beingRotated())
@@ -91,7 +76,8 @@ class Orders {
     }
 
     private Uni<Locked> locked(Mutiny.StatelessSession session, AccessKey caller, UUID rotation) {
-        return store.locked(session, caller.accountId(), rotation)
+        return rotations
+                .locked(session, caller.accountId(), rotation)
                 .onItem()
                 .ifNull()
                 .failWith(() -> OperationFaults.rotationNotFound(rotation.toString()));
@@ -110,15 +96,15 @@ class Orders {
     }
 
     private Uni<Void> rollBack(Mutiny.StatelessSession session, AccessKey caller, Locked locked) {
-        if (hasEnded(locked)) {
-            return store.reopen(session, locked.id(), caller.id());
+        if (locked.hasEnded()) {
+            return store.reopen(session, locked.id(), caller.id()).chain(() -> rotations.wake(session, locked));
         }
         refuse(locked, Verb.ROLL_BACK);
-        return store.order(session, locked.id(), Verb.ROLL_BACK, null, caller.id());
+        return rotations.give(session, locked, Verb.ROLL_BACK, null, caller.id());
     }
 
     private static void refuse(Locked locked, Verb verb) {
-        if (hasEnded(locked)) {
+        if (locked.hasEnded()) {
             throw OperationFaults.rotationEnded(locked.id().toString(), locked.state());
         }
         if (locked.ordered() != null) {
@@ -129,26 +115,11 @@ class Orders {
         }
     }
 
-    private static boolean hasEnded(Locked locked) {
-        return RotationState.ofLabel(locked.state()).hasEnded();
-    }
-
     private static Verb verb(String label) {
         return Arrays.stream(Verb.values())
                 .filter(verb -> verb.label().equals(label))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private Uni<Void> wake(Mutiny.StatelessSession session, Locked locked) {
-        return calendar.now(session)
-                .chain(now -> outbox.put(
-                        session,
-                        Topics.requests(locked.rotationType()),
-                        locked.secretArn(),
-                        RotationRequested.TYPE,
-                        now.wall(),
-                        new RotationRequested(locked.id(), locked.secretArn(), locked.rotationType())));
     }
 
     private static void tell(AccessKey caller, Locked locked, String what) {

@@ -2,6 +2,7 @@ package io.gyre.api.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gyre.api.operations.Orders.Given;
+import io.gyre.api.workers.Verb;
 import io.gyre.rpc.AccessKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -237,16 +238,9 @@ public class Rotations {
     }
 
     private static UUID rotationId(String id) {
-        try {
-            UUID rotation = UUID.fromString(id);
-            // It also reads ids with digits left out.
-            if (rotation.toString().equalsIgnoreCase(id)) {
-                return rotation;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below, together with the ids that are almost one.
-        }
-        throw OperationFaults.invalid("The rotation's id", id, "it must be a UUID, as lists of rotations show it.");
+        return Listing.uuid(id)
+                .orElseThrow(() -> OperationFaults.invalid(
+                        "The rotation's id", id, "it must be a UUID, as lists of rotations show it."));
     }
 
     private static String after(List<RotationSummary> page) {

@@ -1,5 +1,7 @@
 package io.gyre.worker.machine;
 
+import io.gyre.rotation.RotationNotes;
+
 /** Under which names every machine's table remembers what holds for all of them. */
 final class Memory {
     /**
@@ -21,15 +23,15 @@ final class Memory {
     static final String REST_UNTIL = "restUntil";
 
     /** When the candidate became ACSCurrent, and when it ceased to be, on the calendar. */
-    static final String PROMOTED = "promoted";
+    static final String PROMOTED = RotationNotes.PROMOTED;
 
-    static final String DEMOTED = "demoted";
+    static final String DEMOTED = RotationNotes.DEMOTED;
 
     /** What a person is asked to do. */
     static final String ASKED = "asked";
 
     /** Why it is rolled back. */
-    static final String WHY = "rolledBackBecause";
+    static final String WHY = RotationNotes.ROLLED_BACK_BECAUSE;
 
     static final String GIVEN_UP = "givenUp";
 

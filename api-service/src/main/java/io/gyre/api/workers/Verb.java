@@ -1,7 +1,7 @@
-package io.gyre.api.operations;
+package io.gyre.api.workers;
 
 /** What an operator can order of a rotation that has not ended. */
-enum Verb {
+public enum Verb {
     /** Go on now: with the next try, or, where a person was waited for, from there. */
     RETRY("retry"),
     /** Put secret and target back to how they were before, and end as Failed. */
@@ -18,7 +18,7 @@ enum Verb {
     }
 
     /** As paths spell it, and as the column {@code rotation.ordered} keeps it. */
-    String label() {
+    public String label() {
         return label;
     }
 }
