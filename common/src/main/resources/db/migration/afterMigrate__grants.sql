@@ -27,6 +27,8 @@ BEGIN
             qrtz_locks
             TO gyre_api;
         GRANT UPDATE ON calendar, rotation_schedule TO gyre_api;
+        GRANT UPDATE ON calendar TO gyre_api;
+        GRANT INSERT, UPDATE ON campaign, campaign_secret TO gyre_api;
         -- It begins rotations and orders what they are to do; how they go on and end is the workers' to write.
         GRANT INSERT ON rotation, rotation_step TO gyre_api;
         GRANT UPDATE (ordered, ordered_seconds, ordered_by, wake_clock, wake_at) ON rotation TO gyre_api;

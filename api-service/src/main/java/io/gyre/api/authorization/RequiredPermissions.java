@@ -178,6 +178,8 @@ final class RequiredPermissions {
                 need("ram:CreateRole", SERVICE_ROLE),
                 need("ram:AttachPolicyToRole", SERVICE_ROLE));
         action(OPERATIONS, "GetServiceRole", need("ram:GetRole", SERVICE_ROLE));
+        // Beside CreateCampaign, where this process is to call an address that the caller chose.
+        action(OPERATIONS, "ProbeOfCampaign", need("gyre:ProbeOfCampaign", PATH));
         // Whoever logs in may do there what their AccessKey may do here.
         action(OPERATIONS, "CreateConsoleLogin");
         action(OPERATIONS, "ChangePassword");

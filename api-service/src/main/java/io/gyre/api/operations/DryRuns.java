@@ -79,8 +79,15 @@ class DryRuns {
         if (asked == null || asked.secretName() == null || asked.secretName().isEmpty()) {
             throw OperationFaults.missing("secretName", "name the secret whose rotation is to be tried.");
         }
-        String name = asked.secretName();
-        AccessKey caller = Rotations.caller(exchange);
+        return look(Rotations.caller(exchange), asked.secretName());
+    }
+
+    /**
+     * Has a worker look at the target of a secret.
+     *
+     * @return fails with an RpcFault where the rotation itself would be refused, or no worker answers
+     */
+    Uni<Answer> look(AccessKey caller, String name) {
         return sessions.withStatelessSession(session -> secrets.ofRotation(session, caller.accountId(), name))
                 .invoke(inspection -> LOG.infof(
                         "AccessKey %s (%s) asked for a dry run of the rotation of %s.",

@@ -1,5 +1,7 @@
 package io.gyre.api.operations;
 
+import io.gyre.api.campaign.CampaignOrder;
+import io.gyre.api.campaign.CampaignState;
 import io.gyre.api.rootkey.RunningProcess;
 import io.gyre.api.workers.Verb;
 import io.gyre.envelope.RootKeyId;
@@ -109,6 +111,35 @@ final class OperationFaults {
                 "NothingToExtend",
                 "A rotation of type " + rotationType
                         + " has no overlap to extend: only those of RAM AccessKeys have one.");
+    }
+
+    static RpcFault campaignNotFound(String id) {
+        return new RpcFault(
+                404, "CampaignNotFound", "There is no campaign " + id + ": GET /operations/v1/campaigns lists them.");
+    }
+
+    static RpcFault nothingSelected() {
+        return new RpcFault(
+                409,
+                "NothingSelected",
+                "No secret that can be rotated is like that, and no campaign was made: GET /operations/v1/secrets lists"
+                        + " those there are.");
+    }
+
+    static RpcFault tooManySelected(int most) {
+        return new RpcFault(
+                409,
+                "TooManySelected",
+                "More than " + most + " secrets are like that, and no campaign was made: select fewer by their names,"
+                        + " tags or targets.");
+    }
+
+    static RpcFault campaignNotSo(String id, CampaignState state, CampaignOrder order) {
+        return new RpcFault(
+                409,
+                "CampaignNotSo",
+                "Campaign " + id + " is " + state.label() + ", so " + order.label()
+                        + " cannot be ordered of it: docs/campaigns.md tells what can.");
     }
 
     static RpcFault instanceNotFound(String id) {

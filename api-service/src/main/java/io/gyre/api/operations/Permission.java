@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.annotation.Annotation;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -70,6 +71,11 @@ class Permission {
                 })
                 .chain(() -> log.begun(request))
                 .invoke(() -> exchange.put(PERMITTED, request));
+    }
+
+    /** As it was permitted: for an operation that asks for one more permission. */
+    static RpcRequest permitted(RoutingContext exchange) {
+        return Objects.requireNonNull(exchange.<RpcRequest>get(PERMITTED));
     }
 
     /** Whatever became of it, a refusal too; where it cannot be told, nothing of the answer leaves. */

@@ -1,6 +1,7 @@
 package io.gyre.api.schedule;
 
 import io.gyre.api.rootkey.RootKeyRotation;
+import io.gyre.api.waves.CampaignRuns;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -28,6 +29,8 @@ public class Ticks {
     private final InstanceScan instances;
     private final AuditHeads auditHeads;
     private final RootKeyRotation rootKey;
+    private final CampaignRuns campaigns;
+    private final ScheduleSettings settings;
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
     private final AtomicBoolean keyRotationsFail = new AtomicBoolean();
@@ -35,6 +38,7 @@ public class Ticks {
     private final AtomicBoolean instancesFail = new AtomicBoolean();
     private final AtomicBoolean auditHeadsFail = new AtomicBoolean();
     private final AtomicBoolean rootKeyFails = new AtomicBoolean();
+    private final AtomicBoolean campaignsFail = new AtomicBoolean();
     private volatile boolean running;
 
     Ticks(
@@ -44,6 +48,8 @@ public class Ticks {
             InstanceScan instances,
             AuditHeads auditHeads,
             RootKeyRotation rootKey,
+            CampaignRuns campaigns,
+            ScheduleSettings settings,
             Scheduler scheduler) {
         this.rotations = rotations;
         this.keyRotations = keyRotations;
@@ -51,6 +57,8 @@ public class Ticks {
         this.instances = instances;
         this.auditHeads = auditHeads;
         this.rootKey = rootKey;
+        this.campaigns = campaigns;
+        this.settings = settings;
         this.scheduler = scheduler;
     }
 
@@ -101,6 +109,14 @@ public class Ticks {
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> resealUnderTheCurrentRootKey() {
         return guarded("seals under the current root key what is not", rootKeyFails, rootKey::goOn);
+    }
+
+    @Scheduled(
+            identity = "campaigns-under-way",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> carryCampaignsOn() {
+        return guarded("carries campaigns on", campaignsFail, () -> campaigns.goOn(settings.batch()));
     }
 
     /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */

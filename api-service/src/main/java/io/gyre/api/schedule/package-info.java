@@ -1,6 +1,6 @@
 /**
- * What the calendar brings by itself: rotations of secrets and keys that a policy asks for, and deletions whose window
- * has passed.
+ * What the calendar brings by itself: rotations of secrets and keys that a policy asks for, deletions whose window has
+ * passed, and the waves of campaigns.
  *
  * <p>In: ticks, of each process where rotations are begun, and of Quartz for all else, one in the installation at a time; and the
  * windows and pauses that operators set. Out: rotations, begun as any other, key versions, and rows

@@ -60,19 +60,24 @@ public class RotationStarter {
     }
 
     Uni<Start> start(Mutiny.StatelessSession session, Secret locked, RotationOrder order) {
+        return start(session, locked, order, UUID.randomUUID());
+    }
+
+    /** @param rotation what the rotation is called if it begins */
+    Uni<Start> start(Mutiny.StatelessSession session, Secret locked, RotationOrder order, UUID rotation) {
         return rotations.activeCandidate(session, locked).chain(active -> {
             if (active != null) {
                 return Uni.createFrom().item(Start.BEING_ROTATED);
             }
-            return turns.of(session, locked).chain(wanted -> turns.areFree(session, wanted, order.trigger())
+            return turns.of(session, locked).chain(wanted -> turns.areFree(session, wanted, order.waitsForItsGroup())
                     .chain(free -> free
-                            ? begin(session, locked, order, wanted)
+                            ? begin(session, locked, order, rotation, wanted)
                             : Uni.createFrom().item(Start.NOT_ITS_TURN)));
         });
     }
 
-    private Uni<Start> begin(Mutiny.StatelessSession session, Secret locked, RotationOrder order, Turns wanted) {
-        UUID rotation = UUID.randomUUID();
+    private Uni<Start> begin(
+            Mutiny.StatelessSession session, Secret locked, RotationOrder order, UUID rotation, Turns wanted) {
         return calendar.now(session).chain(now -> secrets.stages(session, locked)
                 .chain(stages -> claim(session, locked, rotation, order, stages, now))
                 .chain(claimed -> claimed

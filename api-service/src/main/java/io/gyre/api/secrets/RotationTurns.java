@@ -2,7 +2,6 @@ package io.gyre.api.secrets;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.gyre.rotation.Trigger;
 import io.gyre.store.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,16 +54,17 @@ class RotationTurns {
     }
 
     /**
-     * Whether no other rotation has one of them; until the transaction ends none takes one. Who asks for a rotation at once does not wait
-     * for the others of a group, though they wait for it.
+     * Whether no other rotation has one of them; until the transaction ends none takes one.
+     *
+     * @param withItsGroup whether the others of its group count, and not only who has its account
      */
-    Uni<Boolean> areFree(Mutiny.StatelessSession session, Turns turns, Trigger trigger) {
+    Uni<Boolean> areFree(Mutiny.StatelessSession session, Turns turns, boolean withItsGroup) {
         List<String> all = turns.all();
         return session.createNativeQuery(WAIT, Long.class)
                 .setParameter("turns", json(all))
                 .getSingleResult()
                 .chain(() -> session.createNativeQuery(TAKEN, Long.class)
-                        .setParameter("turns", json(trigger == Trigger.AUTOMATIC ? all : turns.accounts()))
+                        .setParameter("turns", json(withItsGroup ? all : turns.accounts()))
                         .getSingleResult())
                 .map(taken -> taken == 0);
     }

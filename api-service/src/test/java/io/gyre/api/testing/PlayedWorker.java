@@ -2,6 +2,7 @@ package io.gyre.api.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.gyre.rotation.RotationNotes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,16 @@ public class PlayedWorker {
     public void step(String rotation, String state, String note) {
         boolean ended = state.equals("Succeeded") || state.equals("Failed");
         rows.change(STEP, state, ended, ended, ended, ended, rotation, note);
+    }
+
+    /** Makes the new credential current, and lets the rotation go on. */
+    public void promotes(String rotation) {
+        rows.change(
+                "UPDATE rotation SET memory = jsonb_set(memory, ARRAY[?], '\"2026-03-02T10:00:00Z\"')"
+                        + " WHERE rotation_id = CAST(? AS uuid)",
+                RotationNotes.PROMOTED,
+                rotation);
+        step(rotation, "Running", "Both AccessKeys work");
     }
 
     /** Takes the rotation's next order once there is one. */
