@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             RotationsCommand.class,
             RotationCommand.class,
+            CampaignsCommand.class,
             DryRunCommand.class,
             OrphansCommand.class,
             ScheduleCommand.class,
@@ -33,7 +34,7 @@ import picocli.CommandLine.ScopeType;
             "1:failed; one sentence on standard error says why",
             "2:the command line is wrong",
             "3:status: not every process runs and is healthy",
-            "4:dry-run: a rotation would not begin",
+            "4:dry-run, campaigns dry-run: a rotation would not begin",
             "5:an order was given, and no rotation worker has taken it within 3 s",
             "6:audit verify: the log was changed, or lines of it are gone",
             "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"

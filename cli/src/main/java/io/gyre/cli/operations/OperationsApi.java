@@ -3,6 +3,7 @@ package io.gyre.cli.operations;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.platform.PlatformException;
 import io.gyre.rpc.Acs3Signer;
 import io.gyre.rpc.Loopback;
@@ -125,6 +126,11 @@ public final class OperationsApi {
                                 .replace("+", "%20"))
                 .collect(Collectors.joining("&"));
         return given.isEmpty() ? "" : "?" + given;
+    }
+
+    /** @throws PlatformException where it is refused, or nothing answers */
+    public Reply post(String path, ObjectNode body) {
+        return send("POST", path, body.toString());
     }
 
     private Reply send(String method, String pathAndQuery, String body) {
