@@ -47,6 +47,7 @@ BEGIN
             rotation, rotation_step, secret, secret_version, secret_stage, orphan, inspection, kms_key, kms_instance
             TO gyre_worker;
         GRANT UPDATE ON rotation, orphan, inspection TO gyre_worker;
+        GRANT SELECT, INSERT, UPDATE ON cloud_budget TO gyre_worker;
         GRANT INSERT ON rotation_step, outbox, orphan TO gyre_worker;
         GRANT INSERT, UPDATE, DELETE ON secret_version TO gyre_worker;
         GRANT INSERT, UPDATE ON secret_stage TO gyre_worker;

@@ -52,6 +52,7 @@ public final class Worker implements AutoCloseable {
                 recipe -> {
                     throw new IllegalStateException("No credential is made here.");
                 },
+                new NoCloud(),
                 SETTINGS,
                 ticks,
                 executor,

@@ -1,13 +1,17 @@
 package io.gyre.worker.engine;
 
 import io.gyre.secret.SecretText;
+import io.gyre.worker.engine.Turns.Precedence;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening.Outcome;
+import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.Happening.Unclear;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -15,10 +19,17 @@ import java.util.function.Function;
 /** How an effect is performed, whoever decided on it: with the credentials that it needs, and within its time-out. */
 final class Performance {
     private final ScheduledExecutorService executor;
+    private final Turns turns;
 
     /** @param executor for time-outs */
-    Performance(ScheduledExecutorService executor) {
+    Performance(ScheduledExecutorService executor, CallBudget budget, Ticks ticks) {
         this.executor = executor;
+        this.turns = new Turns(budget, ticks);
+    }
+
+    /** Empty once what the effect calls may be called; otherwise after how long to ask again. */
+    Uni<Optional<Duration>> turn(Effect effect, Precedence precedence) {
+        return turns.await(effect.calls(), precedence);
     }
 
     /** The values that the effect needs, one after the other, in an order that is always the same. */
@@ -33,13 +44,20 @@ final class Performance {
         return all;
     }
 
-    /** What came of it; unclear if it is not known within the effect's time-out. */
+    /** What came of it, once its turn has come; unclear if it is not known within the effect's time-out. */
     Uni<Outcome> of(Effect effect, Target target, Map<Credential, SecretText> credentials) {
         return target.perform(effect, credentials)
                 .ifNoItem()
                 .after(effect.timeout())
                 .on(executor)
                 .recoverWithItem(
-                        () -> new Unclear("No answer within " + effect.timeout().toSeconds() + " s."));
+                        () -> new Unclear("No answer within " + effect.timeout().toSeconds() + " s."))
+                .invoke(outcome -> heed(outcome, effect));
+    }
+
+    private void heed(Outcome outcome, Effect effect) {
+        if (outcome instanceof Refused refused && refused.isThrottling()) {
+            turns.throttled(effect.calls().product());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.gyre.worker.engine;
 
 import io.gyre.secret.SecretText;
+import io.gyre.worker.engine.Turns.Precedence;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Decision;
 import io.gyre.worker.machine.Effect;
@@ -43,6 +44,7 @@ final class Preflight {
     private final Now now;
     private final @Nullable Function<Credential, Uni<SecretText>> values;
     private final Performance performance;
+    private final Precedence precedence;
     private final List<String> seen = new ArrayList<>();
 
     /** @param values the rotation's credentials; null if they are not at hand, and then it ends where one is needed */
@@ -50,14 +52,20 @@ final class Preflight {
             RotationType type,
             Now now,
             @Nullable Function<Credential, Uni<SecretText>> values,
-            Performance performance) {
+            Performance performance,
+            Precedence precedence) {
         this.type = type;
         this.now = now;
         this.values = values;
         this.performance = performance;
+        this.precedence = precedence;
     }
 
-    /** @param requested a rotation in its first phase */
+    /**
+     * Fails with {@link NotOnesTurn} where the cloud may not be called so often just now.
+     *
+     * @param requested a rotation in its first phase
+     */
     Uni<Report> of(Rotation requested) {
         return step(requested, new Woken());
     }
@@ -95,6 +103,11 @@ final class Preflight {
         Function<Credential, Uni<SecretText>> known = values;
         Uni<Map<Credential, SecretText>> credentials =
                 known == null ? Uni.createFrom().item(Map.of()) : Performance.credentials(effect, known);
-        return credentials.chain(all -> performance.of(effect, type.target(), all));
+        return credentials.chain(all -> performance.turn(effect, precedence).chain(later -> {
+            if (later.isPresent()) {
+                throw new NotOnesTurn(effect.calls().product(), later.get());
+            }
+            return performance.of(effect, type.target(), all);
+        }));
     }
 }

@@ -3,12 +3,14 @@ package io.gyre.worker.engine;
 import io.gyre.rotation.RotationState;
 import io.gyre.secret.SecretText;
 import io.gyre.worker.engine.Hands.Held;
+import io.gyre.worker.engine.Turns.Precedence;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Decision;
 import io.gyre.worker.machine.Decision.NewCandidate;
 import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening;
 import io.gyre.worker.machine.Happening.Outcome;
+import io.gyre.worker.machine.Happening.Postponed;
 import io.gyre.worker.machine.Happening.Unclear;
 import io.gyre.worker.machine.Happening.Woken;
 import io.gyre.worker.machine.Minted;
@@ -42,11 +44,15 @@ public final class Runner {
     private final Performance performance;
     private final RandomGenerator random;
 
-    /** @param executor for time-outs and for making key pairs, which takes a processor some hundred milliseconds */
+    /**
+     * @param budget what calls of the clouds are taken from
+     * @param executor for time-outs and for making key pairs, which takes a processor some hundred milliseconds
+     */
     public Runner(
             RotationStore store,
             Map<String, RotationType> types,
             Mint mint,
+            CallBudget budget,
             EngineSettings settings,
             Ticks ticks,
             ScheduledExecutorService executor,
@@ -57,7 +63,7 @@ public final class Runner {
         this.settings = settings;
         this.ticks = ticks;
         this.executor = executor;
-        this.performance = new Performance(executor);
+        this.performance = new Performance(executor, budget, ticks);
         this.random = random;
     }
 
@@ -113,19 +119,34 @@ public final class Runner {
     private Uni<Void> perform(Claimed claimed, Held held, Effect effect, @Nullable Minted fresh, long committedAt) {
         return Performance.credentials(effect, which -> value(claimed, which, fresh))
                 .chain(credentials -> {
-                    if (ticks.nanos() - committedAt > settings.commitWithin().toNanos()) {
-                        // The lease might end before the effect does. Nothing was sent: whoever claims it next begins
-                        // it.
-                        return Uni.createFrom().voidItem();
-                    }
                     held.waits();
-                    long sentAt = ticks.nanos();
                     return performance
-                            .of(effect, type(claimed).target(), credentials)
-                            .chain(outcome -> onceItIsOver(claimed, outcome, effect, sentAt))
+                            .turn(effect, precedence(claimed))
                             .invoke(held::goesOn)
-                            .chain(outcome -> step(claimed, held, outcome));
+                            .chain(later -> later.isEmpty()
+                                    ? begin(claimed, held, effect, credentials, committedAt)
+                                    : step(claimed, held, new Postponed(later.get())));
                 });
+    }
+
+    private static Precedence precedence(Claimed claimed) {
+        return claimed.rotation().isUnderWay() ? Precedence.UNDER_WAY : Precedence.NEW;
+    }
+
+    private Uni<Void> begin(
+            Claimed claimed, Held held, Effect effect, Map<Credential, SecretText> credentials, long committedAt) {
+        if (ticks.nanos() - committedAt > settings.commitWithin().toNanos()) {
+            // The lease might end before the effect does. Nothing was sent: whoever claims it next begins
+            // it.
+            return Uni.createFrom().voidItem();
+        }
+        held.waits();
+        long sentAt = ticks.nanos();
+        return performance
+                .of(effect, type(claimed).target(), credentials)
+                .chain(outcome -> onceItIsOver(claimed, outcome, effect, sentAt))
+                .invoke(held::goesOn)
+                .chain(outcome -> step(claimed, held, outcome));
     }
 
     private Uni<SecretText> value(Claimed claimed, Credential which, @Nullable Minted fresh) {

@@ -2,6 +2,7 @@ package io.gyre.worker.engine;
 
 import io.gyre.rotation.RotationLock;
 import io.gyre.secret.SecretText;
+import io.gyre.worker.engine.Turns.Precedence;
 import io.gyre.worker.engine.WatchStore.Inspection;
 import io.gyre.worker.engine.WatchStore.Late;
 import io.gyre.worker.machine.Credential;
@@ -33,10 +34,14 @@ public final class Watch {
     private final Performance performance;
     private volatile boolean draining;
 
-    /** @param executor for time-outs */
+    /**
+     * @param budget what calls of the clouds are taken from
+     * @param executor for time-outs
+     */
     public Watch(
             WatchStore store,
             Map<String, RotationType> types,
+            CallBudget budget,
             EngineSettings settings,
             Ticks ticks,
             ScheduledExecutorService executor) {
@@ -44,7 +49,7 @@ public final class Watch {
         this.types = Map.copyOf(types);
         this.settings = settings;
         this.ticks = ticks;
-        this.performance = new Performance(executor);
+        this.performance = new Performance(executor, budget, ticks);
     }
 
     /** Begins to look, as often as the engine sweeps. */
@@ -73,18 +78,21 @@ public final class Watch {
     }
 
     private static void begin(Uni<Void> look) {
-        look.subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.warnf(
-                                "A look at a target was not told (%s); it is repeated.",
-                                failure.getClass().getSimpleName()));
+        look.subscribe().with(done -> {}, failure -> {
+            if (failure instanceof NotOnesTurn) {
+                LOG.debug(failure.getMessage());
+            } else {
+                LOG.warnf(
+                        "A look at a target was not told (%s); it is repeated.",
+                        failure.getClass().getSimpleName());
+            }
+        });
     }
 
     private Uni<Void> answer(Inspection inspection) {
         Function<Credential, Uni<SecretText>> values =
                 inspection.stored() ? which -> store.reveal(inspection.id(), which) : null;
-        return preflight(inspection.type(), inspection.clock(), values)
+        return preflight(inspection.type(), inspection.clock(), values, Precedence.ASKED)
                 .of(inspection.rotation())
                 .chain(report -> store.answer(inspection.id(), report));
     }
@@ -94,19 +102,22 @@ public final class Watch {
             return Uni.createFrom().voidItem();
         }
         Rotation rotation = late.rotation();
-        return preflight(late.type(), late.clock(), null)
+        return preflight(late.type(), late.clock(), null, Precedence.LATE)
                 .of(rotation.in(RotationLock.FIRST_PHASE))
                 .chain(report -> store.tellLate(rotation.id(), finding(late, report)));
     }
 
     private Preflight preflight(
-            String type, ClockReading clock, @Nullable Function<Credential, Uni<SecretText>> values) {
+            String type,
+            ClockReading clock,
+            @Nullable Function<Credential, Uni<SecretText>> values,
+            Precedence precedence) {
         RotationType known = types.get(type);
         if (known == null) {
             throw new IllegalStateException("This worker does not know the rotation type " + type + ".");
         }
         Now now = clock.at(ticks.nanos(), 0);
-        return new Preflight(known, now, values, performance);
+        return new Preflight(known, now, values, performance, precedence);
     }
 
     private String finding(Late late, Preflight.Report report) {

@@ -14,7 +14,12 @@ public sealed interface EcsEffect extends Effect {
      * Looks at the instance. Reports {@link EcsRotation#HOST}. Refused for a person if the instance is absent or does not
      * run.
      */
-    record InspectInstance(Instance instance) implements EcsEffect {}
+    record InspectInstance(Instance instance) implements EcsEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.ECS);
+        }
+    }
 
     /**
      * Tries a login only to see whether the SSH server can be reached: done whether it is let in or not. Reports {@link
@@ -33,6 +38,11 @@ public sealed interface EcsEffect extends Effect {
         public Set<Credential> needs() {
             return Set.of(which);
         }
+
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.ECS);
+        }
     }
 
     /** Has the agent remove the credential's public key; harmless if it is gone. Reports {@link EcsRotation#COMMAND}. */
@@ -40,6 +50,11 @@ public sealed interface EcsEffect extends Effect {
         @Override
         public Set<Credential> needs() {
             return Set.of(which);
+        }
+
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.ECS);
         }
     }
 
@@ -49,10 +64,20 @@ public sealed interface EcsEffect extends Effect {
         public Set<Credential> needs() {
             return Set.of(which);
         }
+
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.ECS);
+        }
     }
 
     /** Not yet, as long as the agent is at work. */
-    record AwaitCommand(Instance instance, String invokeId) implements EcsEffect {}
+    record AwaitCommand(Instance instance, String invokeId) implements EcsEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.ECS);
+        }
+    }
 
     /**
      * After a command whose outcome is unclear: tries both passwords. Done if the candidate's is let in; refused for a

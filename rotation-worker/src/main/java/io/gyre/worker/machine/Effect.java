@@ -13,6 +13,11 @@ public interface Effect {
         return Set.of();
     }
 
+    /** The calls of a cloud's API that it makes at most; none, unless it says so. */
+    default Calls calls() {
+        return Calls.NONE;
+    }
+
     /** How long it may take; after that its outcome is unclear. Also what a lease must outlive for it to begin. */
     default Duration timeout() {
         return Duration.ofSeconds(10);

@@ -1,5 +1,6 @@
 package io.gyre.worker.machine;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,13 @@ public sealed interface Happening {
      * @param by who ordered it
      */
     record Ordered(Order order, String by) implements Happening {}
+
+    /**
+     * The effect was not begun: what it calls may not be called so often just now, by this or any other worker.
+     *
+     * @param by after how long its turn may come
+     */
+    record Postponed(Duration by) implements Happening {}
 
     /** What came of an effect. */
     sealed interface Outcome extends Happening {
@@ -62,7 +70,14 @@ public sealed interface Happening {
      * @param code the cloud's own code
      * @param what a sentence: what was seen and, where there is one, what to do
      */
-    record Refused(Remedy remedy, String code, String what) implements Outcome {}
+    record Refused(Remedy remedy, String code, String what) implements Outcome {
+        /** What every code has that says that the cloud is called too often: Throttling.User, Rejected.Throttling. */
+        private static final String TOO_OFTEN = "Throttling";
+
+        public boolean isThrottling() {
+            return code.contains(TOO_OFTEN);
+        }
+    }
 
     /**
      * The effect may or may not have taken place.

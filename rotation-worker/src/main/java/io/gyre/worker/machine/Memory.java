@@ -33,6 +33,9 @@ final class Memory {
     /** Why it is rolled back. */
     static final String WHY = RotationNotes.ROLLED_BACK_BECAUSE;
 
+    /** Set once it was told that the rotation waits for its turn to call: it may wait many times. */
+    static final String POSTPONED = "postponed";
+
     static final String GIVEN_UP = "givenUp";
 
     private Memory() {}

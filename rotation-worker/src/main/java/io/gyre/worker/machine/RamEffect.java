@@ -10,8 +10,16 @@ public sealed interface RamEffect extends Effect {
      * last used. Refused for a person if there is no such user.
      */
     record InspectUser(String user, Set<String> known) implements RamEffect {
+        /** The listing, and the last use of a key that is not known. */
+        private static final int LOOKS = 2;
+
         public InspectUser {
             known = Set.copyOf(known);
+        }
+
+        @Override
+        public Calls calls() {
+            return new Calls(CloudProduct.RAM, LOOKS);
         }
     }
 
@@ -24,16 +32,31 @@ public sealed interface RamEffect extends Effect {
         public Set<Credential> needs() {
             return Set.of(which);
         }
+
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.STS);
+        }
     }
 
     /** Makes an AccessKey; the answer is the only place that ever holds its secret. Not harmless to repeat. */
-    record CreateKey(String user) implements RamEffect {}
+    record CreateKey(String user) implements RamEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.RAM);
+        }
+    }
 
     /** Makes a signed call with the key; not yet, as long as RAM does not know it everywhere. */
     record ProveKey(Credential which) implements RamEffect {
         @Override
         public Set<Credential> needs() {
             return Set.of(which);
+        }
+
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.STS);
         }
     }
 
@@ -43,17 +66,42 @@ public sealed interface RamEffect extends Effect {
         public Set<Credential> needs() {
             return Set.of(which);
         }
+
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.STS);
+        }
     }
 
     /** Reports {@link RamRotation#LAST_USED}: when the key was last used; empty for never. */
-    record ReadLastUse(String user, String keyId) implements RamEffect {}
+    record ReadLastUse(String user, String keyId) implements RamEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.RAM);
+        }
+    }
 
     /** Lets the key work again. Refused for a person if it is gone. */
-    record EnableKey(String user, String keyId) implements RamEffect {}
+    record EnableKey(String user, String keyId) implements RamEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.RAM);
+        }
+    }
 
     /** Done also where the key is disabled already, or is gone. */
-    record DisableKey(String user, String keyId) implements RamEffect {}
+    record DisableKey(String user, String keyId) implements RamEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.RAM);
+        }
+    }
 
     /** Done also where the key is gone already. */
-    record DeleteKey(String user, String keyId) implements RamEffect {}
+    record DeleteKey(String user, String keyId) implements RamEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.RAM);
+        }
+    }
 }

@@ -15,7 +15,15 @@ public sealed interface RdsEffect extends Effect {
      * as long as RDS is at work on the account. Refused for a person if the instance is absent or does not run, or the
      * account is absent.
      */
-    record InspectAccount(Account account) implements RdsEffect {}
+    record InspectAccount(Account account) implements RdsEffect {
+        /** At the instance, and at the account. */
+        private static final int LOOKS = 2;
+
+        @Override
+        public Calls calls() {
+            return new Calls(CloudProduct.RDS, LOOKS);
+        }
+    }
 
     /**
      * Tries a login only to see whether the database can be reached: done whether it is let in or not. Reports {@link
@@ -34,10 +42,20 @@ public sealed interface RdsEffect extends Effect {
         public Set<Credential> needs() {
             return Set.of(which);
         }
+
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.RDS);
+        }
     }
 
     /** Not yet, as long as RDS is at work on the account. */
-    record AwaitAccount(Account account) implements RdsEffect {}
+    record AwaitAccount(Account account) implements RdsEffect {
+        @Override
+        public Calls calls() {
+            return Calls.of(CloudProduct.RDS);
+        }
+    }
 
     /**
      * After a reset whose outcome is unclear: tries both passwords. Done if the candidate's is let in; refused for a retry

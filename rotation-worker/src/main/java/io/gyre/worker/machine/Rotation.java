@@ -52,6 +52,11 @@ public record Rotation(
                 made == null ? candidate : made.credentialName());
     }
 
+    /** Whether the target may be another one than before the rotation: it is brought to its end before others begin. */
+    public boolean isUnderWay() {
+        return Memory.CHANGED.equals(memory.get(Memory.TOUCHED));
+    }
+
     /** The same, in another phase. */
     public Rotation in(String otherPhase) {
         return with(otherPhase, memory, attempt, candidate);

@@ -6,6 +6,7 @@ import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.NotYet;
 import io.gyre.worker.machine.Happening.Ordered;
 import io.gyre.worker.machine.Happening.Outcome;
+import io.gyre.worker.machine.Happening.Postponed;
 import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.Happening.Woken;
 import io.gyre.worker.machine.Row.On;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>woken in a phase with an effect: the effect is performed again;
+ *   <li>postponed: woken again later, in the same phase, and it counts neither as a failure nor as time spent looking;
  *   <li>not yet: look again after the phase's poll, for as long as its patience lasts;
  *   <li>unclear, or refused in a way that passes: again, from the phase itself or the one that the table names, after a
  *       delay of 10 s doubling to 300 s with full jitter;
@@ -111,6 +113,9 @@ public final class Table<P extends Enum<P> & Phase> {
     }
 
     Decision decide(Rotation rotation, Happening happening, Now now) {
+        if (happening instanceof Postponed postponed) {
+            return postpone(rotation, postponed);
+        }
         return happening instanceof Ordered ordered
                 ? orders.follow(afterwards(rotation, ordered), ordered, now)
                 : react(rotation, happening, now);
@@ -242,6 +247,21 @@ public final class Table<P extends Enum<P> & Phase> {
             return ask.finding().apply(rotation);
         }
         return stateIn(phase) == RotationState.FAILED ? rotation.fact(Memory.WHY) : null;
+    }
+
+    /** Nothing was sent: a change that had only been asked for has not taken place. */
+    private Decision postpone(Rotation rotation, Postponed postponed) {
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        memory.remove(Memory.TOUCHED, Memory.ASKED_TO);
+        memory.computeIfPresent(
+                Memory.SINCE,
+                (name, since) -> Instant.parse(since).plus(postponed.by()).toString());
+        boolean isTold = memory.put(Memory.POSTPONED, "yes") != null;
+        Telling telling = isTold
+                ? Telling.NOTHING
+                : Telling.note("Waits for its turn: the cloud may not be called more often just now");
+        Rotation later = rotation.remembering(memory);
+        return running(later, later.phase(), null, Wake.soon(postponed.by()), telling);
     }
 
     private int attempts(Row<P> row, Rotation rotation) {

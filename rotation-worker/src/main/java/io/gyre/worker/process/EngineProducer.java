@@ -3,6 +3,9 @@ package io.gyre.worker.process;
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.RootKeys;
 import io.gyre.start.StartRefusal;
+import io.gyre.worker.budget.BudgetConfig;
+import io.gyre.worker.budget.PostgresBudget;
+import io.gyre.worker.engine.CallBudget;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.Mint;
@@ -81,18 +84,24 @@ class EngineProducer {
 
     @Produces
     @Singleton
-    Engine engine(Mint mint, SecureRandom random) {
+    CallBudget budget(BudgetConfig budgets) {
+        return new PostgresBudget(pool, budgets, ticks, executor);
+    }
+
+    @Produces
+    @Singleton
+    Engine engine(Mint mint, CallBudget budget, SecureRandom random) {
         EngineSettings settings = settings();
         PostgresRotationStore store = new PostgresRotationStore(
                 pool, envelope, worker.name(), worker.types(), worker.perTarget(), CLAIM_LEASE, ticks);
-        Runner runner = new Runner(store, types, mint, settings, ticks, executor, random);
+        Runner runner = new Runner(store, types, mint, budget, settings, ticks, executor, random);
         return new Engine(store, runner, settings, ticks);
     }
 
     @Produces
     @Singleton
-    Watch watch() {
+    Watch watch(CallBudget budget) {
         PostgresWatchStore store = new PostgresWatchStore(pool, envelope, worker.name(), worker.types(), ticks);
-        return new Watch(store, types, settings(), ticks, executor);
+        return new Watch(store, types, budget, settings(), ticks, executor);
     }
 }

@@ -61,6 +61,7 @@ class EngineTest {
                 store,
                 Map.of("rds", new RotationType("rds", new RdsRotation(), target)),
                 mint,
+                new Unlimited(),
                 settings,
                 world.ticks(),
                 world.executor,

@@ -58,6 +58,7 @@ class WatchTest {
         Watch watch = new Watch(
                 new PostgresWatchStore(world.pool, world.envelope, "worker-1", List.of("rds"), world.ticks()),
                 Map.of("rds", new RotationType("rds", new RdsRotation(), this::looks)),
+                new Unlimited(),
                 SETTINGS,
                 world.ticks(),
                 world.executor);

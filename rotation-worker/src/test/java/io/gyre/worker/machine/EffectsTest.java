@@ -66,6 +66,58 @@ class EffectsTest {
     }
 
     @Test
+    void anEffectTellsWhatItCallsAndHowOftenAtMost() {
+        Credential which = Credential.CANDIDATE;
+        assertEquals(new Calls(CloudProduct.RAM, 2), new RamEffect.InspectUser("u", Set.of()).calls());
+        assertEquals(new Calls(CloudProduct.RDS, 2), new RdsEffect.InspectAccount(ACCOUNT).calls());
+        for (Effect effect : List.of(
+                new RamEffect.CreateKey("u"),
+                new RamEffect.ReadLastUse("u", "k"),
+                new RamEffect.EnableKey("u", "k"),
+                new RamEffect.DisableKey("u", "k"),
+                new RamEffect.DeleteKey("u", "k"))) {
+            assertEquals(new Calls(CloudProduct.RAM, 1), effect.calls(), effect::toString);
+        }
+        for (Effect effect : List.of(
+                new RamEffect.ReachKey(which), new RamEffect.ProveKey(which), new RamEffect.ProveKeyRefused(which))) {
+            assertEquals(new Calls(CloudProduct.STS, 1), effect.calls(), effect::toString);
+        }
+        for (Effect effect :
+                List.of(new RdsEffect.ResetPassword(ACCOUNT, which), new RdsEffect.AwaitAccount(ACCOUNT))) {
+            assertEquals(new Calls(CloudProduct.RDS, 1), effect.calls(), effect::toString);
+        }
+        for (Effect effect : List.of(
+                new EcsEffect.InspectInstance(INSTANCE),
+                new EcsEffect.AddKey(INSTANCE, which),
+                new EcsEffect.RemoveKey(INSTANCE, which),
+                new EcsEffect.SetPassword(INSTANCE, which),
+                new EcsEffect.AwaitCommand(INSTANCE, "t-1"))) {
+            assertEquals(new Calls(CloudProduct.ECS, 1), effect.calls(), effect::toString);
+        }
+    }
+
+    @Test
+    void aLoginCallsNoApi() {
+        Credential which = Credential.CANDIDATE;
+        for (Effect effect : List.of(
+                new RdsEffect.ReachDatabase(SERVER, which),
+                new RdsEffect.TryBoth(SERVER),
+                new RdsEffect.ProveLogin(SERVER, which),
+                new RdsEffect.ProveLoginRefused(SERVER, which),
+                new EcsEffect.ReachSsh(SSH, which),
+                new EcsEffect.TryBothSsh(SSH),
+                new EcsEffect.ProveSsh(SSH, which),
+                new EcsEffect.ProveSshRefused(SSH, which))) {
+            assertEquals(0, effect.calls().most(), effect::toString);
+        }
+    }
+
+    @Test
+    void aProductIsCalledByItsShortName() {
+        assertEquals("sts", CloudProduct.STS.label());
+    }
+
+    @Test
     void aCandidateIsCalledWhatItsRecipeIsFor() {
         for (Recipe recipe : List.of(
                 new Recipe.RdsPassword("app"), new Recipe.EcsPassword("app"), new Recipe.EcsKeyPair("app", false))) {

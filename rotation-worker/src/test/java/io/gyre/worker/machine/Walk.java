@@ -5,6 +5,7 @@ import io.gyre.rotation.Trigger;
 import io.gyre.worker.machine.Decision.NewCandidate;
 import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.Ordered;
+import io.gyre.worker.machine.Happening.Postponed;
 import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.Happening.Unclear;
 import io.gyre.worker.machine.Happening.Woken;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks every state that a machine and its target can reach together, when each effect may be done, refused, repeated,
- * lost on the way there or on the way back, the worker may die before it and after it, and an operator may order
+ * lost on the way there or on the way back, or has to wait for its turn, the worker may die before it and after it, and an operator may order
  * anything at any moment.
  */
 final class Walk {
@@ -112,6 +113,8 @@ final class Walk {
                 afterwards.add(reaction.after());
             }
             next.add(new Next(place.target(), new Unclear("The call was lost.")));
+            // By nothing, for the same reason as an extension.
+            next.add(new Next(place.target(), new Postponed(Duration.ZERO)));
             for (Remedy remedy : List.of(Remedy.RETRY, Remedy.ASK_PERSON, Remedy.ROLL_BACK)) {
                 next.add(new Next(place.target(), new Refused(remedy, remedy.name(), "No: " + remedy + ".")));
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.rotation.RotationState;
+import io.gyre.worker.engine.CallBudget;
 import io.gyre.worker.engine.Transition;
 import io.gyre.worker.machine.Decision;
 import io.gyre.worker.machine.Happening;
@@ -209,6 +210,31 @@ class BrokenPartsTest {
             }
             return decision;
         }));
+    }
+
+    @Test
+    void aBudgetThatIsEachWorkersOwn() {
+        isFound("In any second a product is called no more often than its budget grants", new Parts() {
+            @Override
+            SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
+                return new SimulatedBudget(time, faults, coverage, rate, burst) {
+                    @Override
+                    CallBudget of(SimulatedProcess process) {
+                        return new SimulatedBudget(time, faults, coverage, rate, burst).of(process);
+                    }
+                };
+            }
+        });
+    }
+
+    @Test
+    void anEngineThatTakesNoTurns() {
+        isFound("In any second a product is called no more often than its budget grants", new Parts() {
+            @Override
+            SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
+                return super.budget(time, faults, coverage, 1_000, 1_000);
+            }
+        });
     }
 
     @Test

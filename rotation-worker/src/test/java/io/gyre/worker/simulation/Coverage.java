@@ -10,6 +10,8 @@ final class Coverage {
     private final Map<Faults.Kind, Long> struck = new EnumMap<>(Faults.Kind.class);
     private final Set<String> phases = new TreeSet<>();
     private long commitsRefused;
+    private long sentAway;
+    private long toldOfThrottling;
 
     void struck(Faults.Kind kind) {
         struck.merge(kind, 1L, Long::sum);
@@ -17,6 +19,15 @@ final class Coverage {
 
     void reached(String type, String phase) {
         phases.add(type + " " + phase);
+    }
+
+    /** An effect was not begun, since its product may not be called so often. */
+    void sentAway() {
+        sentAway++;
+    }
+
+    void toldOfThrottling() {
+        toldOfThrottling++;
     }
 
     /** A worker went on after its lease, and the fence caught it. */
@@ -28,6 +39,8 @@ final class Coverage {
         other.struck.forEach((kind, times) -> struck.merge(kind, times, Long::sum));
         phases.addAll(other.phases);
         commitsRefused += other.commitsRefused;
+        sentAway += other.sentAway;
+        toldOfThrottling += other.toldOfThrottling;
     }
 
     Map<Faults.Kind, Long> struck() {
@@ -36,6 +49,14 @@ final class Coverage {
 
     Set<String> phases() {
         return phases;
+    }
+
+    long timesSentAway() {
+        return sentAway;
+    }
+
+    long timesToldOfThrottling() {
+        return toldOfThrottling;
     }
 
     long commitsRefused() {

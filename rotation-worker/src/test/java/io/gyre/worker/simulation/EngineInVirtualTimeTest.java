@@ -10,6 +10,7 @@ import io.gyre.worker.engine.RotationStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
 import io.gyre.worker.engine.Target;
+import io.gyre.worker.engine.Unlimited;
 import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.Unclear;
@@ -63,6 +64,7 @@ class EngineInVirtualTimeTest {
                     return target.perform(effect, credentials);
                 })),
                 new SimulatedMint(new Faults(new Dice(1), new Coverage())),
+                new Unlimited(),
                 SETTINGS,
                 process,
                 new VirtualExecutor(process),

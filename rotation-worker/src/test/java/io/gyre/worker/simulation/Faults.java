@@ -18,6 +18,7 @@ final class Faults {
         STORE_IS_AWAY(0.02),
         STORE_COMMITS_AND_ANSWERS_NOT(0.02),
         STORE_IS_SLOW(0.02),
+        BUDGET_IS_AWAY(0.02),
         RECORD_IS_LOST(0.3),
         RECORD_IS_LATE(0.3),
         RECORD_IS_REPEATED(0.3),

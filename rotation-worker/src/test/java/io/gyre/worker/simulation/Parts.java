@@ -24,6 +24,11 @@ class Parts {
         return new DatabaseConnection(database, worker, TYPES, settings.perTarget(), CLAIM_LEASE, ticks);
     }
 
+    /** Small ones for some seeds: then most effects wait for their turn. */
+    SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
+        return new SimulatedBudget(time, faults, coverage, rate, burst);
+    }
+
     Machine machine(String type) {
         return switch (type) {
             case "ram" -> new RamRotation();

@@ -59,6 +59,7 @@ final class SimulatedWorker {
                 store,
                 types,
                 mint,
+                around.budget().of(born),
                 settings,
                 born,
                 new VirtualExecutor(born),

@@ -41,7 +41,11 @@ final class Simulation {
         // So that an overlap takes a minute or some of the simulation's time, whatever the calendar's speed.
         Duration overlap = dice.between(Duration.ofMinutes(10), Duration.ofMinutes(10 + (long) speed));
         this.account = new SimulatedAccount(dice.split(), time, faults, database, overlap);
-        this.witness = new Witness(time, database, trace, Parts.CLAIM_LEASE, coverage);
+        Dice grants = dice.split();
+        int rate = grants.oneOf(List.of(1, 2, 5, 20));
+        int burst = grants.oneOf(List.of(1, 3, 10));
+        this.witness =
+                new Witness(time, database, trace, Parts.CLAIM_LEASE, coverage, new CallCount(time, rate, burst));
         account.secrets.forEach(witness::watch);
         EngineSettings settings = parts.settings(dice);
         Surroundings around = new Surroundings(
@@ -54,6 +58,7 @@ final class Simulation {
                 database,
                 account.targets(),
                 new SimulatedMint(faults),
+                parts.budget(time, faults, coverage, rate, burst),
                 settings);
         List<SimulatedWorker> workers = new ArrayList<>();
         int count = 1 + dice.below(MOST_WORKERS);

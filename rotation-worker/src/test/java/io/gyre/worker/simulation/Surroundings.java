@@ -15,4 +15,5 @@ record Surroundings(
         SimulatedDatabase database,
         Map<String, SimulatedTarget> targets,
         Mint mint,
+        SimulatedBudget budget,
         EngineSettings settings) {}

@@ -39,6 +39,7 @@ final class Witness {
     private final Duration claimLease;
     private final Set<Commit> applied = new HashSet<>();
     private final Coverage coverage;
+    private final CallCount calls;
     private final Map<String, SimulatedSecret> secrets = new TreeMap<>();
     private final Map<UUID, Lease> leases = new TreeMap<>();
     private final Map<UUID, List<Flight>> flights = new TreeMap<>();
@@ -58,12 +59,19 @@ final class Witness {
     private final Backoffs backoffs = new Backoffs();
     private @Nullable String broken;
 
-    Witness(VirtualTime time, SimulatedDatabase database, Trace trace, Duration claimLease, Coverage coverage) {
+    Witness(
+            VirtualTime time,
+            SimulatedDatabase database,
+            Trace trace,
+            Duration claimLease,
+            Coverage coverage,
+            CallCount calls) {
         this.time = time;
         this.database = database;
         this.trace = trace;
         this.claimLease = claimLease;
         this.coverage = coverage;
+        this.calls = calls;
     }
 
     private record Commit(UUID rotation, long fence, int number) {}
@@ -304,7 +312,15 @@ final class Witness {
         }
         others.add(flight);
         isCommitted(flight, effect, credentials);
+        isGranted(effect);
         return flight;
+    }
+
+    private void isGranted(Effect effect) {
+        String over = calls.add(effect.calls());
+        if (over != null) {
+            breaks("In any second a product is called no more often than its budget grants", over);
+        }
     }
 
     private void isCommitted(Flight flight, Effect effect, Map<Credential, SecretText> credentials) {

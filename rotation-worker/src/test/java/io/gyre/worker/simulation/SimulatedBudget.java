@@ -1,0 +1,87 @@
+package io.gyre.worker.simulation;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import io.gyre.worker.budget.Reservation;
+import io.gyre.worker.engine.CallBudget;
+import io.gyre.worker.machine.Calls;
+import io.gyre.worker.machine.CloudProduct;
+import io.gyre.worker.simulation.Faults.Kind;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The budgets that the workers of a simulation share, in virtual time. */
+class SimulatedBudget {
+    private final Faults faults;
+    private final Coverage coverage;
+    private final int rate;
+    private final Map<CloudProduct, Bucket> buckets = new TreeMap<>();
+
+    SimulatedBudget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
+        this.faults = faults;
+        this.coverage = coverage;
+        this.rate = rate;
+        for (CloudProduct product : CloudProduct.values()) {
+            buckets.put(product, bucket(time, rate, burst));
+        }
+    }
+
+    private static Bucket bucket(VirtualTime time, int rate, int burst) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(burst)
+                        .refillGreedy(rate, Duration.ofSeconds(1))
+                        .initialTokens(0))
+                .withCustomTimePrecision(new TimeMeter() {
+                    @Override
+                    public long currentTimeNanos() {
+                        return time.nanos();
+                    }
+
+                    @Override
+                    public boolean isWallClockBased() {
+                        return false;
+                    }
+                })
+                .build();
+    }
+
+    /** As a process reaches it. */
+    CallBudget of(SimulatedProcess process) {
+        VirtualExecutor executor = new VirtualExecutor(process);
+        return new CallBudget() {
+            @Override
+            public Uni<Turn> take(Calls calls, Duration longest) {
+                if (faults.strike(Kind.BUDGET_IS_AWAY)) {
+                    return Uni.createFrom().failure(new StoreAway());
+                }
+                Duration share = Duration.ofSeconds(calls.most()).dividedBy(rate);
+                return Reservation.of(
+                                listener -> bucket(calls.product())
+                                        .toListenable(listener)
+                                        .asScheduler(),
+                                calls.most(),
+                                longest.plus(share),
+                                share,
+                                process,
+                                executor)
+                        .invoke(turn -> {
+                            if (!turn.come()) {
+                                coverage.sentAway();
+                            }
+                        });
+            }
+
+            @Override
+            public Uni<Void> throttled(CloudProduct product) {
+                coverage.toldOfThrottling();
+                return Uni.createFrom().voidItem();
+            }
+        };
+    }
+
+    Bucket bucket(CloudProduct product) {
+        return buckets.get(product);
+    }
+}
