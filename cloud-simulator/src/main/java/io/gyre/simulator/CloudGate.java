@@ -8,6 +8,7 @@ import io.gyre.simulator.account.CloudAccessKeys;
 import io.gyre.simulator.account.CloudAction;
 import io.gyre.simulator.account.Policies;
 import io.gyre.simulator.fault.Faults;
+import io.gyre.simulator.limit.CallLimits;
 import io.gyre.simulator.store.Database;
 import io.gyre.simulator.store.Transaction;
 import io.smallrye.mutiny.Uni;
@@ -16,19 +17,21 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Function;
 
-/** What stands before every action: the key's last use, the caller's policies, and the faults that were asked for. */
+/** What stands before every action: how often the account calls, the key's last use, the caller's policies, and the faults that were asked for. */
 @Singleton
 class CloudGate {
     private final Database database;
     private final CloudAccessKeys keys;
     private final Policies policies;
     private final Faults faults;
+    private final CallLimits limits;
 
-    CloudGate(Database database, CloudAccessKeys keys, Policies policies, Faults faults) {
+    CloudGate(Database database, CloudAccessKeys keys, Policies policies, Faults faults, CallLimits limits) {
         this.database = database;
         this.keys = keys;
         this.policies = policies;
         this.faults = faults;
+        this.limits = limits;
     }
 
     RpcApi api(String product, String version, List<CloudAction> actions) {
@@ -50,6 +53,7 @@ class CloudGate {
 
         @Override
         public Uni<ObjectNode> perform(RpcRequest request) {
+            limits.admit(request);
             return onWorker(transaction -> {
                         keys.touch(transaction, request.caller());
                         return true;

@@ -6,6 +6,7 @@ import io.gyre.simulator.ecs.EcsCommands;
 import io.gyre.simulator.ecs.EcsInstances;
 import io.gyre.simulator.ecs.EcsKeyPairs;
 import io.gyre.simulator.fault.Faults;
+import io.gyre.simulator.limit.CallLimits;
 import io.gyre.simulator.ram.RamAccessKeys;
 import io.gyre.simulator.ram.RamPolicies;
 import io.gyre.simulator.ram.RamUsers;
@@ -31,6 +32,7 @@ class Products {
             EcsKeyPairs keyPairs,
             EcsInstances instances,
             EcsCommands commands,
+            CallLimits limits,
             Faults faults) {
         this.apis = List.of(
                 gate.api("Sts", "2015-04-01", identity.actions()),
@@ -38,7 +40,7 @@ class Products {
                 gate.api("Rds", "2014-08-15", all(List.of(databases.actions(), accounts.actions()))),
                 gate.api(
                         "Ecs", "2014-05-26", all(List.of(keyPairs.actions(), instances.actions(), commands.actions()))),
-                gate.api(Faults.PRODUCT, Faults.VERSION, faults.actions()));
+                gate.api(Faults.PRODUCT, Faults.VERSION, all(List.of(faults.actions(), limits.actions()))));
     }
 
     private static List<CloudAction> all(List<List<CloudAction>> parts) {
