@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             DryRunCommand.class,
             OrphansCommand.class,
             ScheduleCommand.class,
+            BudgetsCommand.class,
             ServiceRoleCommand.class,
             ConsoleCommand.class,
             SecretsCommand.class,

@@ -398,6 +398,26 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void budgetsAreListedWithWhatACloudThrottles() {
+        answers.put("GET /operations/v1/budgets", "200 {\"budgets\":[]}");
+        assertEquals(0, gyre("budgets"));
+        assertEquals("No worker has called a cloud yet.\n", output());
+
+        answers.put(
+                "GET /operations/v1/budgets",
+                "200 {\"budgets\":[{\"account\":\"default\",\"product\":\"ram\",\"rate\":10.0,\"burst\":20.0,"
+                        + "\"effectiveRate\":2.5,\"callsLeft\":-1.25,\"throttledAt\":\"2026-03-02T10:00:10.5Z\","
+                        + "\"throttledUntil\":\"2026-03-02T10:04:10.5Z\"},{\"account\":\"default\",\"product\":\"sts\","
+                        + "\"rate\":10.0,\"burst\":20.0,\"effectiveRate\":10.0,\"callsLeft\":20.0}]}");
+        assertEquals(0, gyre("budgets"));
+        assertTrue(
+                output().matches(
+                                "(?s).*default +ram +10.0/s +20.0 +2.5/s +-1.3 +2026-03-02T10:04:10Z\ndefault +sts +10.0/s +20.0"
+                                        + " +10.0/s +20.0\n"),
+                output());
+    }
+
+    @Test
     void instancesAreListedCreatedAndRenewed() {
         String instance = "{\"instanceId\":\"kst-1\",\"name\":\"ledger\",\"status\":\"Expired\","
                 + "\"expiresAt\":\"2026-03-02T10:04:10.123456Z\",\"releasePlannedAt\":\"2026-03-17T10:04:10.123456Z\"}";

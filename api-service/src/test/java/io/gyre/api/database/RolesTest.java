@@ -125,6 +125,7 @@ class RolesTest {
         assertEquals(
                 List.of(
                         "calendar: SELECT",
+                        "cloud_budget: INSERT, SELECT, UPDATE",
                         "inspection: SELECT, UPDATE",
                         "kms_instance: SELECT",
                         "kms_key: SELECT",
