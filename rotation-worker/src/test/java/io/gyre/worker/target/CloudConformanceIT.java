@@ -1,5 +1,6 @@
 package io.gyre.worker.target;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import io.gyre.rpc.RpcCredentials;
 import io.gyre.rpc.RpcFailure;
 import io.gyre.secret.SecretText;
 import io.gyre.worker.engine.Target;
+import io.gyre.worker.engine.World;
 import io.gyre.worker.machine.EcsEffect.Instance;
 import io.gyre.worker.machine.RdsEffect.Account;
 import io.vertx.core.Vertx;
@@ -30,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The worker's own clients at the packaged cloud simulator: its APIs, its databases, its SSH servers. */
@@ -38,6 +41,8 @@ class CloudConformanceIT {
     private static final String KEY_ID = "LTAIconformance";
     private static final SecretText KEY_SECRET = SecretText.of("secret-of-the-conformance-test");
     private static final String REGION = "cn-hangzhou";
+    private static final String SIMULATOR = "2026-11-01";
+    private static final Duration LATER = Duration.ofMinutes(4);
 
     @TempDir
     static Path folder;
@@ -130,6 +135,27 @@ class CloudConformanceIT {
         return call("2014-05-26", action, parameters);
     }
 
+    private static String runningInstance() {
+        String instance = rds(
+                        "CreateDBInstance",
+                        Map.of(
+                                "RegionId", REGION,
+                                "Engine", "PostgreSQL",
+                                "EngineVersion", "18.0",
+                                "DBInstanceClass", "pg.n2.small.1",
+                                "DBInstanceStorage", "20",
+                                "DBInstanceNetType", "Intranet",
+                                "SecurityIPList", "127.0.0.1",
+                                "PayType", "Postpaid"))
+                .path("DBInstanceId")
+                .asText();
+        assertTrue(Poll.until(SOON, () -> rds("DescribeDBInstanceAttribute", Map.of("DBInstanceId", instance))
+                .at("/Items/DBInstanceAttribute/0/DBInstanceStatus")
+                .asText()
+                .equals("Running")));
+        return instance;
+    }
+
     private static CloudConfig config() {
         return TestCloud.config(endpoint, KEY_ID, KEY_SECRET);
     }
@@ -168,29 +194,70 @@ class CloudConformanceIT {
 
         @Override
         protected Account account(String password) {
-            String instance = rds(
-                            "CreateDBInstance",
-                            Map.of(
-                                    "RegionId", REGION,
-                                    "Engine", "PostgreSQL",
-                                    "EngineVersion", "18.0",
-                                    "DBInstanceClass", "pg.n2.small.1",
-                                    "DBInstanceStorage", "20",
-                                    "DBInstanceNetType", "Intranet",
-                                    "SecurityIPList", "127.0.0.1",
-                                    "PayType", "Postpaid"))
-                    .path("DBInstanceId")
-                    .asText();
-            comesAbout(() -> rds("DescribeDBInstanceAttribute", Map.of("DBInstanceId", instance))
-                    .at("/Items/DBInstanceAttribute/0/DBInstanceStatus")
-                    .asText()
-                    .equals("Running"));
+            String instance = runningInstance();
             rds("CreateAccount", Map.of("DBInstanceId", instance, "AccountName", "app", "AccountPassword", password));
             comesAbout(() -> rds("DescribeAccounts", Map.of("DBInstanceId", instance))
                     .at("/Accounts/DBInstanceAccount/0/AccountStatus")
                     .asText()
                     .equals("Available"));
             return new Account(instance, "app");
+        }
+    }
+
+    /** Two workers, a budget, and more rotations than it lets begin for some seconds; the cloud counts. */
+    @Nested
+    class Budgets {
+        private static final int RATE = 20;
+        private static final int ROTATIONS = 200;
+
+        /** Each looks at the instance, and at an account that is not there. */
+        private static final int CALLS = 2 * ROTATIONS;
+
+        private AccountWorker worker(World world, String name) {
+            return new AccountWorker(world, name, "rds", "one", new RdsTarget(rpc, config(), vertx), RATE);
+        }
+
+        private JsonNode counted() {
+            for (JsonNode count : call(SIMULATOR, "CountCalls", Map.of()).at("/CallCounts/CallCount")) {
+                if (count.path("TargetProduct").asText().equals("Rds")) {
+                    return count;
+                }
+            }
+            throw new AssertionError("RDS was not called");
+        }
+
+        @Test
+        void twoWorkersTogetherCallNoMoreOftenThanTheBudgetOfTheirAccount() {
+            String instance = runningInstance();
+            try (World world = new World(TestPostgres.freshDatabase());
+                    AccountWorker one = worker(world, "worker-1");
+                    AccountWorker other = worker(world, "worker-2")) {
+                for (int i = 0; i < ROTATIONS; i++) {
+                    world.rotation(world.secret("s-" + i), "immediate");
+                }
+                world.sql("UPDATE rotation SET target = jsonb_build_object('DBInstanceId', $1::text)", instance);
+                call(SIMULATOR, "ForgetCalls", Map.of());
+                long began = System.nanoTime();
+                one.engine().start();
+                other.engine().start();
+                assertTrue(
+                        Poll.until(LATER, () -> world.text("SELECT count(*) FROM rotation WHERE ended_at IS NULL")
+                                .equals("0")),
+                        "they do not end");
+                JsonNode counted = counted();
+                double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1_000.0;
+
+                int calls = counted.path("Calls").asInt();
+                assertTrue(calls >= CALLS, counted::toString);
+                assertTrue(
+                        calls <= RATE + RATE * seconds,
+                        () -> "The budget grants " + RATE + " a second; in " + seconds + " s: " + counted);
+                // What was sent in one second may arrive in another, until the call is given up.
+                double spread = 1.5 + CloudApi.LOOK_TIMEOUT.toSeconds();
+                assertTrue(counted.path("MostInOneSecond").asInt() <= RATE + RATE * spread, counted::toString);
+                assertEquals(
+                        "2", world.text("SELECT count(DISTINCT worker) FROM rotation_step WHERE worker IS NOT NULL"));
+            }
         }
     }
 
