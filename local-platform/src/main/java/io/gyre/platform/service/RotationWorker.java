@@ -3,6 +3,7 @@ package io.gyre.platform.service;
 import io.gyre.platform.Home;
 import io.gyre.platform.PlatformSecrets;
 import io.gyre.platform.Ports;
+import java.util.List;
 import java.util.Map;
 
 /** How the local platform runs a rotation-worker. */
@@ -10,6 +11,11 @@ public final class RotationWorker {
 
     private static final int HEAP_MEBIBYTES = 80;
     private static final int TIER = 3;
+
+    private static final List<String> PRODUCTS = List.of("RAM", "STS", "RDS", "ECS");
+
+    /** The most that a worker takes: the simulated cloud throttles nobody by itself. */
+    private static final String NO_LIMIT = "1000";
 
     private RotationWorker() {}
 
@@ -29,6 +35,10 @@ public final class RotationWorker {
         environment.put("GYRE_CLOUD_RDS_ENDPOINT", cloud);
         environment.put("GYRE_CLOUD_ECS_ENDPOINT", cloud);
         environment.put("GYRE_CLOUD_ACCESS_KEY_ID", secrets.cloudKeyId());
+        for (String product : PRODUCTS) {
+            environment.put("GYRE_CLOUD_BUDGET_" + product + "_RATE", NO_LIMIT);
+            environment.put("GYRE_CLOUD_BUDGET_" + product + "_BURST", NO_LIMIT);
+        }
         Map<String, String> hidden = Map.of(
                 GyreStores.PASSWORD,
                 secrets.postgresWorker().reveal(),
