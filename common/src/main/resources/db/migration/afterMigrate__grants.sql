@@ -31,6 +31,8 @@ BEGIN
         GRANT INSERT, UPDATE ON campaign, campaign_secret TO gyre_api;
         -- It begins rotations and orders what they are to do; how they go on and end is the workers' to write.
         GRANT INSERT ON rotation, rotation_step TO gyre_api;
+        GRANT INSERT ON secret_change TO gyre_api;
+        GRANT USAGE ON SEQUENCE told_position TO gyre_api;
         GRANT UPDATE (ordered, ordered_seconds, ordered_by, wake_clock, wake_at) ON rotation TO gyre_api;
         GRANT EXECUTE ON FUNCTION reopen_rotation(uuid, text) TO gyre_api;
         GRANT INSERT, UPDATE ON root_key TO gyre_api;
@@ -49,6 +51,9 @@ BEGIN
         GRANT UPDATE ON rotation, orphan, inspection TO gyre_worker;
         GRANT SELECT, INSERT, UPDATE ON cloud_budget TO gyre_worker;
         GRANT INSERT ON rotation_step, outbox, orphan TO gyre_worker;
+        -- What it tells of a secret it reads back in the same statement.
+        GRANT SELECT, INSERT ON secret_change TO gyre_worker;
+        GRANT USAGE ON SEQUENCE told_position TO gyre_worker;
         GRANT INSERT, UPDATE, DELETE ON secret_version TO gyre_worker;
         GRANT INSERT, UPDATE ON secret_stage TO gyre_worker;
         GRANT UPDATE (last_rotation_at, next_rotation_at, rotation_status, updated_at) ON secret TO gyre_worker;

@@ -1,7 +1,9 @@
 package io.gyre.event;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,12 @@ public record RotationStepped(
         String state,
         String note,
         @Nullable String finding,
-        Instant at,
-        Instant atWall,
+        @JsonFormat(pattern = TIME, timezone = "UTC") Instant at,
+        @JsonFormat(pattern = TIME, timezone = "UTC") Instant atWall,
         @Nullable String worker) {
+    /** As PostgreSQL writes times for the entries that workers make, so that one told again is the same text. */
+    private static final String TIME = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'";
+
     /** The CloudEvents type of an entry that ends nothing. */
     public static final String TYPE = "io.gyre.rotation.stepped.v1";
 
@@ -53,6 +58,9 @@ public record RotationStepped(
 
     /** The CloudEvents type of an entry that tells what a look at the target of a late rotation found. */
     public static final String LATE = "io.gyre.rotation.late.v1";
+
+    /** Every CloudEvents type of an entry. */
+    public static final Set<String> TYPES = Set.of(TYPE, SUCCEEDED, FAILED, WAITING, WARNED, LATE);
 
     /** The CloudEvents type for an entry that leaves the rotation in the given state. */
     public static String typeFor(String state) {

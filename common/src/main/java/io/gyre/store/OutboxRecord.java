@@ -36,6 +36,9 @@ public class OutboxRecord {
     @Column(name = "event_time")
     private Instant eventTime;
 
+    @Column(name = "event_source")
+    private @Nullable String eventSource;
+
     @Column(name = "trace_parent")
     private @Nullable String traceParent;
 
@@ -48,13 +51,15 @@ public class OutboxRecord {
 
     /**
      * @param recordKey the secret's ARN
+     * @param eventId of its own, wherever and however often it is told
      * @param eventTime on the wall clock
      * @param data the JSON object; it holds no secrets
      */
-    public OutboxRecord(String topic, String recordKey, String eventType, Instant eventTime, String data) {
+    public OutboxRecord(
+            String topic, String recordKey, UUID eventId, String eventType, Instant eventTime, String data) {
         this.topic = topic;
         this.recordKey = recordKey;
-        this.eventId = UUID.randomUUID();
+        this.eventId = eventId;
         this.eventType = eventType;
         this.eventTime = eventTime;
         this.data = data;
@@ -82,6 +87,11 @@ public class OutboxRecord {
 
     public Instant eventTime() {
         return eventTime;
+    }
+
+    /** The CloudEvents source; null where this installation is. */
+    public @Nullable String eventSource() {
+        return eventSource;
     }
 
     /** The W3C trace context of what caused it. */

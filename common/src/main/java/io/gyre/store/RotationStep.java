@@ -43,6 +43,9 @@ public class RotationStep {
     @Column(name = "at_wall")
     private Instant atWall;
 
+    @Column(name = "event_id")
+    private UUID eventId;
+
     protected RotationStep() {}
 
     /**
@@ -50,9 +53,17 @@ public class RotationStep {
      *
      * @param at the calendar's time
      * @param atWall the wall clock's time
+     * @param eventId of the event that tells of it
      */
     public RotationStep(
-            UUID rotationId, int step, String phase, String state, String note, Instant at, Instant atWall) {
+            UUID rotationId,
+            int step,
+            String phase,
+            String state,
+            String note,
+            Instant at,
+            Instant atWall,
+            UUID eventId) {
         this.rotationId = rotationId;
         this.step = step;
         this.phase = phase;
@@ -60,6 +71,7 @@ public class RotationStep {
         this.note = note;
         this.at = at;
         this.atWall = atWall;
+        this.eventId = eventId;
     }
 
     public UUID rotationId() {
@@ -92,5 +104,9 @@ public class RotationStep {
 
     public Instant atWall() {
         return atWall;
+    }
+
+    public UUID eventId() {
+        return eventId;
     }
 }

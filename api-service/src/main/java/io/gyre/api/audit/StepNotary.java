@@ -12,6 +12,7 @@ import io.gyre.api.wire.WireTime;
 import io.gyre.audit.AuditChain;
 import io.gyre.audit.SignedHead;
 import io.gyre.event.AuditHeadSigned;
+import io.gyre.event.RotationStepped;
 import io.gyre.event.Topics;
 import io.gyre.store.OutboxRecord;
 import io.smallrye.mutiny.Uni;
@@ -103,7 +104,7 @@ public class StepNotary implements OutboxWitness {
     @Override
     public Uni<Void> leaving(Mutiny.StatelessSession session, List<OutboxRecord> records) {
         List<OutboxRecord> steps = records.stream()
-                .filter(each -> each.topic().equals(Topics.EVENTS))
+                .filter(each -> each.topic().equals(Topics.EVENTS) && RotationStepped.TYPES.contains(each.eventType()))
                 .toList();
         if (steps.isEmpty()) {
             return Uni.createFrom().voidItem();

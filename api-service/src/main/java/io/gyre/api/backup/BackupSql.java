@@ -157,4 +157,11 @@ final class BackupSql {
             FROM b, jsonb_array_elements(b.c -> 'stages') e, secret s
             WHERE s.arn = e ->> 'arn'
             """;
+
+    /** After its versions and their labels. */
+    static final String TELL = GIVEN + """
+            SELECT 1 FROM b, jsonb_array_elements(b.c -> 'secrets') e, secret s,
+                LATERAL tell_secret(s.secret_id, 'io.gyre.secret.restored.v1', NULL) AS told
+            WHERE s.arn = e ->> 'arn'
+            """;
 }

@@ -190,6 +190,10 @@ public class InstanceBackups {
         for (String sql : List.of(BackupSql.FORGET_VERSIONS, BackupSql.VERSIONS, BackupSql.STAGES)) {
             filled = filled.chain(() -> statement(session, sql, text));
         }
+        filled = filled.chain(() -> session.createNativeQuery(BackupSql.TELL, Integer.class)
+                .setParameter("content", text)
+                .getResultList()
+                .map(List::size));
         return filled.replaceWith(new Outcome.Restored(
                 instance, size(content, "keys"), size(content, "secrets"), size(content, "versions")));
     }

@@ -20,11 +20,11 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 @ApplicationScoped
 class KafkaSender {
     private final MutinyEmitter<String> emitter;
-    private final URI source;
+    private final URI installation;
 
     KafkaSender(@Channel("outbox") MutinyEmitter<String> emitter, Installation installation) {
         this.emitter = emitter;
-        this.source = URI.create("/gyre/" + installation.account());
+        this.installation = URI.create("/gyre/" + installation.account());
     }
 
     /**
@@ -49,12 +49,17 @@ class KafkaSender {
     private OutgoingCloudEventMetadata<?> event(OutboxRecord record) {
         return OutgoingCloudEventMetadata.builder()
                 .withId(record.eventId().toString())
-                .withSource(source)
+                .withSource(source(record))
                 .withType(record.eventType())
                 .withSubject(record.recordKey())
                 .withTimestamp(record.eventTime().atZone(ZoneOffset.UTC))
                 .withDataContentType("application/json")
                 .build();
+    }
+
+    private URI source(OutboxRecord record) {
+        String source = record.eventSource();
+        return source == null ? installation : URI.create(source);
     }
 
     private static OutgoingKafkaRecordMetadata<?> address(OutboxRecord record) {

@@ -6,6 +6,7 @@ import io.gyre.store.OutboxRecord;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Takes what Kafka is to be told, as a part of the transaction that makes it true. */
@@ -28,7 +29,19 @@ public class Outbox {
      */
     public Uni<Void> put(
             Mutiny.StatelessSession session, String topic, String secretArn, String type, Instant time, Object event) {
-        return session.insert(new OutboxRecord(topic, secretArn, type, time, text(event)));
+        return put(session, topic, secretArn, UUID.randomUUID(), type, time, event);
+    }
+
+    /** As {@link #put}, under an id that is kept elsewhere too. */
+    public Uni<Void> put(
+            Mutiny.StatelessSession session,
+            String topic,
+            String secretArn,
+            UUID eventId,
+            String type,
+            Instant time,
+            Object event) {
+        return session.insert(new OutboxRecord(topic, secretArn, eventId, type, time, text(event)));
     }
 
     private String text(Object event) {

@@ -73,15 +73,19 @@ class DueSecrets {
             WHERE begins_at <= CAST(:now AS timestamptz)
             """;
 
-    static final String DELETE_PAST = """
-            DELETE FROM secret
-            WHERE secret_id IN (
+    /** Told of before it is done: the event has the secret as it was. */
+    static final String TELL_PAST = """
+            WITH past AS MATERIALIZED (
                 SELECT secret_id
                 FROM secret
                 WHERE deletion_planned_at <= (SELECT calendar_now())
                 LIMIT :batch
                 FOR UPDATE SKIP LOCKED)
+            SELECT past.secret_id
+            FROM past, LATERAL tell_secret(past.secret_id, 'io.gyre.secret.deleted.v1', NULL) AS told
             """;
+
+    private static final String DELETE = "DELETE FROM secret WHERE secret_id IN (:secrets)";
 
     /** What is due now, to begin it or to put it off. */
     Uni<List<DueSecret>> take(Mutiny.StatelessSession session, int batch) {
@@ -130,9 +134,14 @@ class DueSecrets {
 
     /** Deletes secrets whose recovery window has passed; @return how many. */
     Uni<Integer> deletePast(Mutiny.StatelessSession session, int batch) {
-        return session.createNativeQuery(DELETE_PAST)
+        return session.createNativeQuery(TELL_PAST, Long.class)
                 .setParameter("batch", batch)
-                .executeUpdate();
+                .getResultList()
+                .chain(past -> past.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : session.createNativeQuery(DELETE)
+                                .setParameter("secrets", past)
+                                .executeUpdate());
     }
 
     private static DueSecret dueSecret(Tuple row) {

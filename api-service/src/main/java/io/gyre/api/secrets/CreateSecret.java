@@ -10,6 +10,7 @@ import io.gyre.api.ram.AuthorizationLink;
 import io.gyre.api.ram.RotationRole;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireJson;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.secret.SecretType;
@@ -134,7 +135,8 @@ public class CreateSecret implements RpcAction {
             inserted = inserted.chain(
                     () -> addVersion(session, asked, secret, key, 1, VersionIds.random(), SecretStage.PREVIOUS, now));
         }
-        return inserted.replaceWith(secret);
+        return inserted.chain(() -> store.tell(session, secret, SecretChanged.CREATED, versionId))
+                .replaceWith(secret);
     }
 
     private Uni<Void> addVersion(

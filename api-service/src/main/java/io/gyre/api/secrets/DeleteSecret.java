@@ -5,6 +5,7 @@ import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.store.Secret;
@@ -64,8 +65,9 @@ public class DeleteSecret implements RpcAction {
         return calendar.now(session).chain(now -> {
             Instant when = now.calendar().plus(window);
             Uni<Void> done = force
-                    ? session.delete(secret)
-                    : session.update(secret.plannedForDeletion(when).updated(now.calendar()));
+                    ? store.tell(session, secret, SecretChanged.DELETED, null).chain(() -> session.delete(secret))
+                    : session.update(secret.plannedForDeletion(when).updated(now.calendar()))
+                            .chain(() -> store.tell(session, secret, SecretChanged.DELETION_PLANNED, null));
             return done.replaceWith(when);
         });
     }

@@ -8,6 +8,7 @@ import io.gyre.api.calendar.Moment;
 import io.gyre.api.keys.SecretKey;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireJson;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.secret.SecretText;
@@ -95,6 +96,7 @@ public class PutSecretValue implements RpcAction {
                 .chain(stages -> moveLabels(session, secret, put, stages))
                 .chain(() -> versionLimit.keep(session, secret))
                 .chain(() -> session.update(secret.updated(now.calendar())))
+                .chain(() -> store.tell(session, secret, SecretChanged.VERSION_PUT, put.versionId()))
                 .replaceWith(key);
     }
 

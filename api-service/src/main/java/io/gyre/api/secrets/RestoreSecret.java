@@ -7,6 +7,7 @@ import io.gyre.api.calendar.Moment;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireJson;
 import io.gyre.api.wire.WireTime;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.store.Secret;
@@ -51,7 +52,7 @@ public class RestoreSecret implements RpcAction {
                         .chain(secret -> calendar.now(session).chain(now -> restore(session, secret, now))));
     }
 
-    private static Uni<ObjectNode> restore(Mutiny.StatelessSession session, Secret secret, Moment now) {
+    private Uni<ObjectNode> restore(Mutiny.StatelessSession session, Secret secret, Moment now) {
         Instant planned = secret.deletionPlannedAt();
         if (planned == null) {
             throw KmsFaults.notPlannedForDeletion();
@@ -69,6 +70,7 @@ public class RestoreSecret implements RpcAction {
             answer.put("MissedRotationDate", WireTime.text(due)).put("NextRotationDate", WireTime.text(next));
         }
         return session.update(secret.plannedForDeletion(null).updated(now.calendar()))
+                .chain(() -> store.tell(session, secret, SecretChanged.RESTORED, null))
                 .replaceWith(answer);
     }
 }

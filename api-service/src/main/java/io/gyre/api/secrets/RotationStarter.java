@@ -103,6 +103,7 @@ public class RotationStarter {
 
     private Uni<Void> record(
             Mutiny.StatelessSession session, Secret locked, UUID rotation, RotationOrder order, Moment now) {
+        UUID eventId = UUID.randomUUID();
         String rotationType = locked.type().rotationType().orElseThrow();
         RotationRequested requested = new RotationRequested(rotation, locked.arn(), rotationType);
         RotationStepped stepped = new RotationStepped(
@@ -121,7 +122,7 @@ public class RotationStarter {
                 now.wall(),
                 null);
         return rotations
-                .addFirstStep(session, rotation, order.note(), now)
+                .addFirstStep(session, rotation, eventId, order.note(), now)
                 .chain(() -> outbox.put(
                         session,
                         Topics.requests(rotationType),
@@ -133,6 +134,7 @@ public class RotationStarter {
                         session,
                         Topics.EVENTS,
                         locked.arn(),
+                        eventId,
                         RotationStepped.typeFor(stepped.state()),
                         now.wall(),
                         stepped));

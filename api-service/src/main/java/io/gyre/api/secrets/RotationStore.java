@@ -90,8 +90,8 @@ public class RotationStore {
                 .map(claimed -> claimed != null);
     }
 
-    /** The first entry of the timeline. */
-    Uni<Void> addFirstStep(Mutiny.StatelessSession session, UUID rotation, String note, Moment now) {
+    /** The first entry of the timeline, under the id of the event that tells of it. */
+    Uni<Void> addFirstStep(Mutiny.StatelessSession session, UUID rotation, UUID eventId, String note, Moment now) {
         return session.insert(new RotationStep(
                 rotation,
                 1,
@@ -99,6 +99,7 @@ public class RotationStore {
                 RotationState.RUNNING.label(),
                 note,
                 now.calendar(),
-                now.wall()));
+                now.wall(),
+                eventId));
     }
 }

@@ -26,6 +26,12 @@ public class SecretStore {
     private static final String LOCK =
             "SELECT " + Secret.COLUMNS + " FROM secret WHERE account_id = :account AND name = :name FOR UPDATE";
 
+    /** A function without a result is no column that Hibernate reads. */
+    private static final String TELL =
+            "SELECT 1 FROM tell_secret(:secret, CAST(:type AS text), CAST(:version AS text)) AS told";
+
+    private static final String TELL_STAGES = "SELECT 1 FROM tell_stages(:secret) AS told";
+
     private final Envelope envelope;
     private final RotationStore rotations;
 
@@ -113,6 +119,29 @@ public class SecretStore {
         if (secret.deletionPlannedAt() != null) {
             throw KmsFaults.inDeleteWindow();
         }
+    }
+
+    /**
+     * Tells Kafka of a change that this transaction has made, or, of a deletion, is about to make.
+     *
+     * @param type a CloudEvents type of {@link io.gyre.event.SecretChanged}
+     * @param versionId the version that it is about; null where it is about the secret
+     */
+    Uni<Void> tell(Mutiny.StatelessSession session, Secret secret, String type, @Nullable String versionId) {
+        return session.createNativeQuery(TELL, Integer.class)
+                .setParameter("secret", secret.secretId())
+                .setParameter("type", type)
+                .setParameter("version", versionId)
+                .getSingleResult()
+                .replaceWithVoid();
+    }
+
+    /** Tells Kafka where the labels are, unless that was told last. */
+    Uni<Void> tellStages(Mutiny.StatelessSession session, Secret secret) {
+        return session.createNativeQuery(TELL_STAGES, Integer.class)
+                .setParameter("secret", secret.secretId())
+                .getSingleResult()
+                .replaceWithVoid();
     }
 
     /** Encrypts a credential and stores it as a version without a stage label. */

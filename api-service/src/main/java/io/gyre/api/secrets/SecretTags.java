@@ -5,6 +5,7 @@ import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.tags.TaggedResources;
 import io.gyre.api.tags.Tags;
 import io.gyre.api.wire.KmsFaults;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.Secret;
 import io.smallrye.mutiny.Uni;
@@ -52,7 +53,8 @@ class SecretTags implements TaggedResources {
     private Uni<Void> change(Mutiny.StatelessSession session, Secret secret, UnaryOperator<Tags> change) {
         String tags = change.apply(Tags.stored(secret.tags())).toJson();
         return calendar.now(session)
-                .chain(now -> session.update(secret.tagged(tags).updated(now.calendar())));
+                .chain(now -> session.update(secret.tagged(tags).updated(now.calendar())))
+                .chain(() -> store.tell(session, secret, SecretChanged.TAGGED, null));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.wire.ResourcePolicy;
 import io.gyre.api.wire.WireJson;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
@@ -41,13 +42,14 @@ public class SetSecretPolicy implements RpcAction {
         String policy = request.required("Policy");
         ResourcePolicy.checkName(request);
         ResourcePolicy.check(policy);
-        return sessions.withStatelessTransaction(
-                        session -> store.locked(session, request.caller().accountId(), name)
-                                .invoke(SecretStore::refuseOutsideInstance)
-                                .invoke(SecretStore::refuseDeleted)
-                                .chain(secret -> calendar.now(session)
-                                        .chain(now -> session.update(
-                                                secret.governedBy(policy).updated(now.calendar())))))
+        return sessions.withStatelessTransaction(session -> store.locked(
+                                session, request.caller().accountId(), name)
+                        .invoke(SecretStore::refuseOutsideInstance)
+                        .invoke(SecretStore::refuseDeleted)
+                        .chain(secret -> calendar.now(session)
+                                .chain(now ->
+                                        session.update(secret.governedBy(policy).updated(now.calendar())))
+                                .chain(() -> store.tell(session, secret, SecretChanged.RESOURCE_POLICY_SET, null))))
                 .replaceWith(WireJson::answer);
     }
 }

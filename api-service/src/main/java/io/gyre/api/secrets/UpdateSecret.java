@@ -8,6 +8,7 @@ import io.gyre.api.calendar.Moment;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.PlainText;
 import io.gyre.api.wire.WireJson;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
@@ -66,7 +67,8 @@ public class UpdateSecret implements RpcAction {
                         session -> store.locked(session, request.caller().accountId(), name)
                                 .invoke(SecretStore::refuseDeleted)
                                 .chain(secret -> calendar.now(session)
-                                        .chain(now -> session.update(changed(secret, change, now)))))
+                                        .chain(now -> session.update(changed(secret, change, now)))
+                                        .chain(() -> store.tell(session, secret, SecretChanged.DESCRIBED, null))))
                 .replaceWith(() -> WireJson.answer().put("SecretName", name));
     }
 

@@ -5,6 +5,7 @@ import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.calendar.Moment;
 import io.gyre.api.wire.WireJson;
+import io.gyre.event.SecretChanged;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcRequest;
 import io.gyre.store.Secret;
@@ -49,8 +50,9 @@ public class UpdateSecretRotationPolicy implements RpcAction {
         return sessions.withStatelessTransaction(session -> store.lockedForChange(
                                 session, request.caller().accountId(), name)
                         .invoke(SecretStore::refuseGeneric)
-                        .chain(secret ->
-                                calendar.now(session).chain(now -> session.update(changed(secret, interval, now)))))
+                        .chain(secret -> calendar.now(session)
+                                .chain(now -> session.update(changed(secret, interval, now)))
+                                .chain(() -> store.tell(session, secret, SecretChanged.ROTATION_POLICY_CHANGED, null))))
                 .replaceWith(() -> WireJson.answer().put("SecretName", name));
     }
 

@@ -86,7 +86,8 @@ public class UpdateSecretVersionStage implements RpcAction {
                 .collect()
                 .last()
                 .chain(() -> calendar.now(session))
-                .chain(now -> session.update(secret.updated(now.calendar())));
+                .chain(now -> session.update(secret.updated(now.calendar())))
+                .chain(() -> store.tellStages(session, secret));
     }
 
     private Uni<Void> write(

@@ -134,8 +134,10 @@ class RolesTest {
                         "rotation: SELECT, UPDATE",
                         "rotation_step: INSERT, SELECT",
                         "secret: SELECT",
+                        "secret_change: INSERT, SELECT",
                         "secret_stage: INSERT, SELECT, UPDATE",
-                        "secret_version: DELETE, INSERT, SELECT, UPDATE"),
+                        "secret_version: DELETE, INSERT, SELECT, UPDATE",
+                        "told_position: USAGE"),
                 rights("gyre_worker"));
         assertEquals(List.of("calendar: SELECT"), rights("gyre_simulator"));
     }

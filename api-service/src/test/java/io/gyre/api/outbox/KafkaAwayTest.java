@@ -92,7 +92,7 @@ class KafkaAwayTest {
         }
         String between = rotate();
         await().atMost(Duration.ofSeconds(60)).until(() -> readiness().contains("held up"));
-        assertEquals(2, rows.count("SELECT count(*) FROM outbox WHERE topic LIKE 'gyre.rotation.%'"));
+        assertEquals(3, rows.count("SELECT count(*) FROM outbox WHERE topic LIKE 'gyre.rotation.%'"));
         try (Supervisor supervisor = startKafka("second")) {
             expectTold(between);
         }
@@ -115,7 +115,7 @@ class KafkaAwayTest {
 
     private void expectTold(String name) {
         try (KafkaReader reader = new KafkaReader(kafka)) {
-            reader.await(2, record -> record.key() != null && record.key().endsWith(":secret/" + name));
+            reader.await(3, record -> record.key() != null && record.key().endsWith(":secret/" + name));
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> rows.count("SELECT count(*) FROM outbox WHERE topic LIKE 'gyre.rotation.%'") == 0);

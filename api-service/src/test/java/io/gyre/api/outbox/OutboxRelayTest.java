@@ -51,7 +51,10 @@ class OutboxRelayTest {
                 String.valueOf(rows.activeRotation("rotation_id", name).get(0)));
         List<ConsumerRecord<String, String>> records;
         try (KafkaReader reader = new KafkaReader(kafka)) {
-            records = reader.await(2, record -> arn.equals(record.key()));
+            records = reader.await(
+                    2,
+                    record -> arn.equals(record.key())
+                            && header(record, "ce_type").startsWith("io.gyre.rotation."));
         }
         ConsumerRecord<String, String> request = in("gyre.rotation.requests.ram", records);
         assertEquals(

@@ -110,7 +110,7 @@ class DueSecretsTest {
         expectNoMoreThanIsDue();
         addSecrets(300, "calendar_now() - interval '1 hour'");
         assertEquals(100, examined("secret_begins", TAKE), "no more than a batch, however much is due");
-        assertEquals(0, examined("secret_deletion", DueSecrets.DELETE_PAST.replace(":batch", "100")));
+        assertEquals(0, examined("secret_deletion", DueSecrets.TELL_PAST.replace(":batch", "100")));
     }
 
     @Test

@@ -85,7 +85,7 @@ class NothingInPlaintextTest {
         String last = secrets.create(secrets.rdsSingle());
         clients.call("RotateSecret", Map.of("SecretName", last, "VersionId", "v2"));
         try (KafkaReader reader = new KafkaReader(kafka)) {
-            reader.await(2, record -> record.key() != null && record.key().endsWith(":secret/" + last));
+            reader.await(3, record -> record.key() != null && record.key().endsWith(":secret/" + last));
             expectNone("a record", reader.everything());
         }
         expectNone("a table", rows.everything());

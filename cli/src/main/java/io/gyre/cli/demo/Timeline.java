@@ -39,15 +39,6 @@ final class Timeline implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Other types may come to share the topic: whoever reads it takes what it knows. */
-    private static final Set<String> TYPES = Set.of(
-            RotationStepped.TYPE,
-            RotationStepped.WARNED,
-            RotationStepped.LATE,
-            RotationStepped.SUCCEEDED,
-            RotationStepped.FAILED,
-            RotationStepped.WAITING);
-
     /**
      * An event of a rotation, as far as the demonstration needs it.
      *
@@ -142,7 +133,8 @@ final class Timeline implements AutoCloseable {
 
     private void take(ConsumerRecord<String, String> record) {
         Header type = record.headers().lastHeader("ce_type");
-        if (type == null || !TYPES.contains(new String(type.value(), StandardCharsets.UTF_8))) {
+        // Others share the topic: whoever reads it takes what it knows.
+        if (type == null || !RotationStepped.TYPES.contains(new String(type.value(), StandardCharsets.UTF_8))) {
             return;
         }
         JsonNode json = Kms.json(record.value());

@@ -2,6 +2,8 @@ package io.gyre.worker.engine;
 
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.SealedVersion;
+import io.gyre.event.RotateSecretFailed;
+import io.gyre.event.RotateSecretSucceeded;
 import io.gyre.event.Topics;
 import io.gyre.rotation.RotationState;
 import io.gyre.worker.machine.Decision;
@@ -159,6 +161,9 @@ final class GroupCommit {
                         RotationSql.MARK_FAILED,
                         moved,
                         each -> each.decision().state() == RotationState.FAILED))
+                .chain(() -> on(connection, RotationSql.TELL_STAGES, moved, each -> !each.decision()
+                        .moves()
+                        .isEmpty()))
                 .chain(() -> orphans(connection, RotationSql.LIST_ORPHANS, moved, false))
                 .chain(() -> orphans(connection, RotationSql.STRIKE_ORPHANS, moved, true));
     }
@@ -239,7 +244,11 @@ final class GroupCommit {
 
     private Tuple parameters(List<Transition> group) {
         TransitionColumns columns = new TransitionColumns(group);
-        return Tuple.tuple(columns.values()).addString(worker).addString(Topics.EVENTS);
+        return Tuple.tuple(columns.values())
+                .addString(worker)
+                .addString(Topics.EVENTS)
+                .addString(RotateSecretSucceeded.TYPE)
+                .addString(RotateSecretFailed.TYPE);
     }
 
     private static Set<UUID> ids(Iterable<Row> rows) {

@@ -8,31 +8,9 @@ final class RotationSql {
     static final String MOMENT = """
             moment AS MATERIALIZED (
                 SELECT wall, calendar,
-                       to_char(calendar AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS calendar_told,
-                       to_char(wall AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS wall_told
+                       told_time(calendar) AS calendar_told, told_time(wall) AS wall_told
                   FROM (SELECT clock_timestamp() AS wall, calendar_now() AS calendar) AS clocks)
             """;
-
-    /**
-     * The data of an event that tells of a rotation's newest step.
-     *
-     * @param rotation the row of the rotation, moved; {@code s} is its secret
-     * @param moment the row of {@link #MOMENT}
-     */
-    static String event(String rotation, String moment, String note, String finding, String worker) {
-        return """
-                jsonb_build_object(
-                    'rotationId', {r}.rotation_id, 'step', {r}.steps, 'secretArn', {r}.secret_arn, 'secretName', s.name,
-                    'secretType', s.secret_type, 'trigger', {r}.trigger, 'versionId', {r}.candidate_version,
-                    'phase', {r}.phase, 'state', {r}.state, 'note', {note}, 'worker', {worker}::text,
-                    'at', {m}.calendar_told, 'atWall', {m}.wall_told)
-                || CASE WHEN {finding} IS NULL THEN '{}' ELSE jsonb_build_object('finding', {finding}) END
-                """.replace("{r}", rotation)
-                .replace("{m}", moment)
-                .replace("{note}", note)
-                .replace("{finding}", finding)
-                .replace("{worker}", worker);
-    }
 
     /** A rotation as its machine sees it; {@code r} is its row. */
     static final String SEEN = """
@@ -109,9 +87,12 @@ final class RotationSql {
      * that a dead worker's rotation is found: it stays where the claim has set it as long as that is to come. It is
      * indexed, and a change of columns that are not is several times cheaper for PostgreSQL.
      *
+     * <p>The end of a rotation is told twice: as the last entry, and as CloudMonitor tells it.
+     *
      * <p>$1 ids, $2 fences, $3 phases, $4 states, $5 memories, $6 attempts, $7 findings, $8 notes, $9 clocks, $10 wake
      * after ms, $11 lease for ms, $12 CloudEvents types, $13 whether an order is answered, $14 by how many ms it may take
-     * longer, $15 how many commits came before since the claim, $16 worker, $17 topic.
+     * longer, $15 how many commits came before since the claim, $16 worker, $17 topic, $18 and $19 CloudMonitor's
+     * CloudEvents types of a success and a failure.
      */
     static final String MOVE = """
             WITH given AS (
@@ -148,16 +129,35 @@ final class RotationSql {
                  WHERE r.rotation_id = g.rotation_id AND r.fence = g.fence AND r.commits = g.commits
                    AND r.lease_until > clock_timestamp()
                 RETURNING r.rotation_id, r.secret_id, r.secret_arn, r.trigger, r.candidate_version, r.trace_parent, r.steps,
-                          r.phase, r.state, r.finding, g.note, g.event_type, m.wall, m.calendar, m.calendar_told,
-                          m.wall_told),
+                          r.phase, r.state, r.finding, r.secret_sub_type, r.target, g.note, g.event_type, m.wall, m.calendar,
+                          m.calendar_told, m.wall_told, gen_random_uuid() AS event_id,
+                          CASE WHEN g.state IN ('Succeeded', 'Failed') THEN (
+                              SELECT CASE WHEN g.state = 'Succeeded' AND s.rotation_status = 'Invalid' THEN 'Enabled'
+                                          WHEN g.state = 'Failed' AND r.trigger = 'automatic'
+                                           AND s.rotation_status = 'Enabled' THEN 'Invalid'
+                                          ELSE s.rotation_status END
+                                FROM secret s WHERE s.secret_id = r.secret_id) END AS automatic_rotation),
             told AS (
-                INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall)
-                SELECT rotation_id, steps, phase, state, note, $16, calendar, wall FROM moved WHERE note IS NOT NULL),
+                INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall, event_id, event_type,
+                                           finding, automatic_rotation)
+                SELECT rotation_id, steps, phase, state, note, $16, calendar, wall, event_id, event_type, finding,
+                       automatic_rotation
+                  FROM moved WHERE note IS NOT NULL),
             announced AS (
-                INSERT INTO outbox (topic, record_key, event_type, trace_parent, data)
-                SELECT $17, m.secret_arn, m.event_type, m.trace_parent,
-            """ + event("m", "m", "m.note", "m.finding", "$16") + """
+                INSERT INTO outbox (topic, record_key, event_id, event_type, event_source, event_time, trace_parent, data)
+                SELECT $17, m.secret_arn, e.event_id, e.event_type, e.event_source, m.wall, m.trace_parent, e.data
                   FROM moved m JOIN secret s USING (secret_id)
+                 CROSS JOIN LATERAL (
+                    SELECT m.event_id, m.event_type, NULL::text AS event_source,
+                           stepped_event(m.rotation_id, m.steps, m.secret_arn, s.name, s.secret_type, m.trigger,
+                               m.candidate_version, m.phase, m.state, m.note, m.finding, $16, m.calendar_told,
+                               m.wall_told) AS data
+                    UNION ALL
+                    SELECT id, CASE m.state WHEN 'Succeeded' THEN $18 ELSE $19 END, 'acs.kms',
+                           monitored_event(id, m.secret_arn, s.name, s.secret_type, m.secret_sub_type, m.target, m.state,
+                               coalesce(m.finding, m.note), m.automatic_rotation, m.wall)
+                      FROM monitored_id(m.event_id) AS id
+                     WHERE m.state IN ('Succeeded', 'Failed')) AS e
                  WHERE m.note IS NOT NULL)
             SELECT rotation_id, true AS is_new FROM moved
             UNION ALL
@@ -254,6 +254,9 @@ final class RotationSql {
             UPDATE secret_version v SET pending = false FROM rotation r
              WHERE r.rotation_id = ANY ($1) AND v.secret_id = r.secret_id AND v.version_id = r.candidate_version
             """;
+
+    /** $1 rotation ids, after all that was done to their versions. Tells of those secrets alone whose labels have moved. */
+    static final String TELL_STAGES = "SELECT tell_stages(secret_id) FROM rotation WHERE rotation_id = ANY ($1)";
 
     /** $1 rotation ids that failed: of automatic ones their secret tells that its policy is stuck. */
     static final String MARK_FAILED = """

@@ -41,20 +41,22 @@ final class WatchSql {
             """ + RotationSql.SEEN;
 
     /** $1 rotation id, $2 finding, $3 worker, $4 topic, $5 CloudEvents type. */
-    static final String TELL_LATE =
-            """
+    static final String TELL_LATE = """
             WITH
             """ + RotationSql.MOMENT + """
             , told AS (
                 UPDATE rotation r SET late_finding = $2, steps = r.steps + 1
                  WHERE r.rotation_id = $1 AND r.ended_at IS NULL AND r.late_finding IS DISTINCT FROM $2
-                RETURNING r.*),
+                RETURNING r.*, gen_random_uuid() AS event_id),
             noted AS (
-                INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall)
-                SELECT rotation_id, steps, phase, state, 'Late. ' || $2, $3, calendar, wall FROM told, moment)
-            INSERT INTO outbox (topic, record_key, event_type, trace_parent, data)
-            SELECT $4, t.secret_arn, $5, t.trace_parent,
-            """ + RotationSql.event("t", "m", "'Late. ' || $2", "$2", "$3") + """
+                INSERT INTO rotation_step (rotation_id, step, phase, state, note, worker, at, at_wall, event_id, event_type,
+                                           finding)
+                SELECT rotation_id, steps, phase, state, 'Late. ' || $2, $3, calendar, wall, event_id, $5, $2
+                  FROM told, moment)
+            INSERT INTO outbox (topic, record_key, event_id, event_type, event_time, trace_parent, data)
+            SELECT $4, t.secret_arn, t.event_id, $5, m.wall, t.trace_parent,
+                   stepped_event(t.rotation_id, t.steps, t.secret_arn, s.name, s.secret_type, t.trigger, t.candidate_version,
+                       t.phase, t.state, 'Late. ' || $2, $2, $3, m.calendar_told, m.wall_told)
               FROM told t JOIN secret s USING (secret_id), moment m
             """;
 

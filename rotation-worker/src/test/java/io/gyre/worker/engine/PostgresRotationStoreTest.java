@@ -2,12 +2,14 @@ package io.gyre.worker.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.rotation.RotationState;
 import io.gyre.rotation.Trigger;
 import io.gyre.worker.machine.Order;
 import io.gyre.worker.machine.VersionMove;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,5 +201,88 @@ class PostgresRotationStoreTest extends RotationStoreConformance {
                 "DELETE FROM secret WHERE secret_id = (SELECT secret_id FROM rotation WHERE rotation_id = $1)",
                 rotation);
         assertEquals("0", world.world.text(entries, rotation));
+    }
+
+    @Test
+    void theEndOfARotationIsToldAsCloudMonitorTellsIt() {
+        UUID succeeded = rotation(Trigger.IMMEDIATE);
+        UUID failed = rotation(Trigger.AUTOMATIC);
+        RotationStore store = store("worker-1");
+        assertTrue(commit(store, claimedBy(store, succeeded), ended(RotationState.SUCCEEDED)));
+        assertTrue(commit(store, claimedBy(store, failed), ended(RotationState.FAILED)));
+
+        JsonObject success = monitored(succeeded);
+        assertEquals("kms:CloudMonitor:Secret[RotateSecret:Success] acs.kms", success.remove("told"));
+        String name = (String) success.remove("instanceName");
+        assertEquals("acs:kms:cn-hangzhou:1:secret/" + name, success.remove("resourceId"));
+        JsonObject content = (JsonObject) success.remove("content");
+        assertEquals(
+                "{\"ver\":\"1.0\",\"name\":\"Secret:RotateSecret:Success\",\"level\":\"INFO\",\"status\":\"Normal\","
+                        + "\"product\":\"KMS\",\"regionId\":\"cn-hangzhou\"}",
+                success.encode());
+        assertEquals(name, content.getString("secretName"));
+        assertEquals("acs:rds:cn-hangzhou:1:dbinstance/rm-1", content.getString("RotationEntityArn"));
+        assertEquals(
+                "Enabled DoubleUsers", content.getString("rotationStatus") + " " + content.getString("secretSubType"));
+        assertTrue(content.getString("successTime").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
+
+        JsonObject failure = monitored(failed);
+        assertEquals("kms:CloudMonitor:Secret[RotateSecret:Failure] acs.kms", failure.remove("told"));
+        assertTrue(failure.getString("eventTime").matches("\\d{8}T\\d{6}\\.\\d{3}\\+0000"));
+        assertFalse(failure.containsKey("instanceName"));
+        JsonObject why = failure.getJsonObject("content");
+        assertEquals("Invalid DoubleUsers", why.getString("rotationStatus") + " " + why.getString("rotationSubType"));
+        assertEquals(
+                world.world.text("SELECT note FROM rotation_step WHERE rotation_id = $1", failed),
+                why.getJsonObject("failureInfo").getString("errorMessage"));
+    }
+
+    private JsonObject monitored(UUID rotation) {
+        Row row = world.world
+                .sql(
+                        "SELECT o.event_type || ' ' || o.event_source AS told, o.event_id, o.data, p.event_id AS stepped"
+                                + " FROM outbox o JOIN rotation r ON r.secret_arn = o.record_key"
+                                + " JOIN rotation_step p USING (rotation_id)"
+                                + " WHERE r.rotation_id = $1 AND o.event_source IS NOT NULL",
+                        rotation)
+                .iterator()
+                .next();
+        JsonObject data = row.getJsonObject("data").put("told", row.getString("told"));
+        assertEquals(
+                row.getUUID("event_id").toString(),
+                data.getJsonObject("content").getString("eventId"));
+        assertNotEquals(row.getUUID("stepped"), row.getUUID("event_id"));
+        return data;
+    }
+
+    @Test
+    void whereAPromotionMovesLabelsThatIsToldOnce() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        Claimed claimed = withCandidate(store, claimedBy(store, rotation), PASSWORD);
+        assertTrue(commit(store, claimed, ended(RotationState.SUCCEEDED, VersionMove.PROMOTE)));
+        String told = "SELECT string_agg(concat_ws(' ', c.event_type, c.data->>'versionId', c.data->>'stages'), ', ')"
+                + " FROM secret_change c JOIN rotation r USING (secret_arn) WHERE r.rotation_id = $1";
+        String moved = "io.gyre.secret.stages-moved.v1 v-new {\"ACSCurrent\": \"v-new\", \"ACSPrevious\": \"v-a\"}";
+        assertEquals(moved, world.world.text(told, rotation));
+        world.world.sql("SELECT tell_stages(secret_id) FROM rotation WHERE rotation_id = $1", rotation);
+        assertEquals(moved, world.world.text(told, rotation));
+    }
+
+    @Test
+    void anEntryKeepsWhatItsEventWasToldWith() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        assertTrue(commit(store, claimedBy(store, rotation), ended(RotationState.SUCCEEDED)));
+        assertEquals(
+                "true",
+                world.world.text(
+                        "SELECT o.event_type = p.event_type AND o.event_time = p.at_wall AND o.data = stepped_event("
+                                + "r.rotation_id, p.step, r.secret_arn, s.name, s.secret_type, r.trigger,"
+                                + " r.candidate_version, p.phase, p.state, p.note, p.finding, p.worker, told_time(p.at),"
+                                + " told_time(p.at_wall))"
+                                + " FROM rotation_step p JOIN rotation r USING (rotation_id) JOIN secret s USING (secret_id)"
+                                + " JOIN outbox o USING (event_id) WHERE p.rotation_id = $1",
+                        rotation));
     }
 }
