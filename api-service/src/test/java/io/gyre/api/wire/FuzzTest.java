@@ -111,8 +111,7 @@ class FuzzTest {
     }
 
     /** @param kinds how many kinds of answers there are at least */
-    private void fuzz(
-            List<RpcAction> actions, String sdk, String version, List<String> known, int requests, int kinds)
+    private void fuzz(List<RpcAction> actions, String sdk, String version, List<String> known, int requests, int kinds)
             throws Exception {
         Properties key = clients.administratorKey();
         SortedMap<String, List<String>> parameters = new TreeMap<>();
