@@ -1,5 +1,6 @@
 package io.gyre.api;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -39,6 +40,14 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule whatACampaignDoesNextIsDecidedInPureCode = classes()
+            .that()
+            .resideInAPackage("io.gyre.api.campaign..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java.lang..", "java.util..", "java.time", "org.jspecify..", "io.gyre.api.campaign..");
 
     @ArchTest
     static final ArchRule jdbcIsForFlywayQuartzAndTheTurnAtStart = noClasses()

@@ -27,8 +27,12 @@ class CampaignBeginnings {
         this.rotations = rotations;
     }
 
-    /** Never fails: what goes wrong is tried again by the next scan, until its wave has waited long enough. */
-    Uni<Void> begin(UUID campaign, int place) {
+    /**
+     * Never fails: what goes wrong is tried again by the next scan, until its wave has waited long enough.
+     *
+     * @return whether it is not left to begin any more
+     */
+    Uni<Boolean> begin(UUID campaign, int place) {
         return opened(campaign, place, (session, open) -> begin(session, campaign, place, open))
                 .onFailure()
                 .recoverWithUni(failure -> {
@@ -46,31 +50,32 @@ class CampaignBeginnings {
                                     "It could not be begun by an accident; the server's log has it."));
                 })
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithItem(false);
     }
 
     /** What is done with a secret that may begin, its row and the campaign's locked. */
     private interface Opening {
-        Uni<Void> in(Mutiny.StatelessSession session, Opened open);
+        Uni<Boolean> in(Mutiny.StatelessSession session, Opened open);
     }
 
-    private Uni<Void> opened(UUID campaign, int place, Opening work) {
+    private Uni<Boolean> opened(UUID campaign, int place, Opening work) {
         return sessions.withStatelessTransaction(session -> store.lockOpen(session, campaign, place)
-                .chain(open -> open == null ? Uni.createFrom().voidItem() : work.in(session, open)));
+                .chain(open -> open == null ? Uni.createFrom().item(false) : work.in(session, open)));
     }
 
-    private Uni<Void> begin(Mutiny.StatelessSession session, UUID campaign, int place, Opened open) {
+    private Uni<Boolean> begin(Mutiny.StatelessSession session, UUID campaign, int place, Opened open) {
         Long secret = open.secretId();
         if (secret == null) {
-            return store.skipped(session, campaign, place, "It was deleted before its wave began.");
+            return store.skipped(session, campaign, place, "It was deleted before its wave began.")
+                    .replaceWith(true);
         }
         String note = "Begun by wave " + open.wave() + " of campaign " + open.campaign() + " (" + campaign + ").";
         return rotations.begin(session, secret, open.overlap(), note).chain(outcome -> {
             if (outcome instanceof Outcome.Begun begun) {
-                return store.begun(session, campaign, place, begun.rotation());
+                return store.begun(session, campaign, place, begun.rotation()).replaceWith(true);
             }
             return outcome instanceof Outcome.Refused refused
-                    ? store.skipped(session, campaign, place, refused.why())
+                    ? store.skipped(session, campaign, place, refused.why()).replaceWith(true)
                     : skipWaited(
                             session,
                             campaign,
@@ -80,9 +85,10 @@ class CampaignBeginnings {
         });
     }
 
-    private Uni<Void> skipWaited(Mutiny.StatelessSession session, UUID campaign, int place, Opened open, String why) {
+    private Uni<Boolean> skipWaited(
+            Mutiny.StatelessSession session, UUID campaign, int place, Opened open, String why) {
         return open.waited()
-                ? store.skipped(session, campaign, place, why)
-                : Uni.createFrom().voidItem();
+                ? store.skipped(session, campaign, place, why).replaceWith(true)
+                : Uni.createFrom().item(false);
     }
 }

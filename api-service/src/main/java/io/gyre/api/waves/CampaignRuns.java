@@ -41,7 +41,7 @@ public class CampaignRuns {
         this.probes = probes;
     }
 
-    /** @param batch how many secrets begin between two looks at the stop rule */
+    /** @param batch how many secrets of each begin now at most: the stop rule and the probe are looked at before the rest */
     public Uni<Void> goOn(int batch) {
         return each(CampaignState.RUNNING, campaign -> goOn(campaign, batch))
                 .chain(() -> each(CampaignState.ROLLING_BACK, campaign -> wayBack.goOn(campaign, batch)));
@@ -60,28 +60,36 @@ public class CampaignRuns {
     }
 
     private Uni<Void> goOn(UUID campaign, int batch) {
-        return ask(campaign).chain(probe -> goOn(campaign, probe, 0, batch));
+        return ask(campaign)
+                .chain(probe -> steps.take(campaign, probe))
+                .chain(mayBegin ->
+                        mayBegin ? begin(campaign, 0, batch) : Uni.createFrom().voidItem());
     }
 
     private Uni<Probe> ask(UUID campaign) {
         return sessions.withStatelessTransaction(session -> store.takeQuestion(session, campaign))
-                .chain(url -> url.flatMap(ProbeAddress::of).map(probes::ask).orElseGet(() -> Uni.createFrom()
-                        .item(Probe.NOT_ASKED)));
+                .chain(url ->
+                        url.map(this::ask).orElseGet(() -> Uni.createFrom().item(Probe.NOT_ASKED)));
     }
 
-    private Uni<Void> goOn(UUID campaign, Probe probe, int after, int batch) {
-        return steps.take(campaign, probe)
-                .chain(mayBegin -> mayBegin
-                        ? begin(campaign, after, batch)
-                        : Uni.createFrom().voidItem());
+    /** What may be asked may have become less since the campaign was made. */
+    private Uni<Probe> ask(String url) {
+        return ProbeAddress.of(url).map(probes::ask).orElseGet(() -> Uni.createFrom()
+                .item(Probe.red("is of an address that is not asked")));
     }
 
+    /** A batch; and further ones where nothing of it could begin, so that those who wait are in nobody's way. */
     private Uni<Void> begin(UUID campaign, int after, int batch) {
         return sessions.withStatelessSession(session -> store.open(session, campaign, after, batch))
-                .chain(places -> inTurn(places, place -> beginnings.begin(campaign, place))
-                        .chain(() -> places.size() < batch
+                .chain(places -> Multi.createFrom()
+                        .iterable(places)
+                        .onItem()
+                        .transformToUniAndConcatenate(place -> beginnings.begin(campaign, place))
+                        .collect()
+                        .asList()
+                        .chain(settled -> settled.contains(true) || places.size() < batch
                                 ? Uni.createFrom().voidItem()
-                                : goOn(campaign, Probe.NOT_ASKED, places.get(places.size() - 1), batch)));
+                                : begin(campaign, places.get(places.size() - 1), batch)));
     }
 
     private static <T> Uni<Void> inTurn(List<T> all, Function<T, Uni<Void>> work) {

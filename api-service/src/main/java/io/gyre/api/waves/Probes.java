@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Probes {
     /** Whoever does not say in this time that it is well is not well; shorter than the time between two questions. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(4);
 
     private static final int OK = 200;
     private static final int REDIRECTS = 300;
@@ -71,7 +71,7 @@ class Probes {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setServer(SocketAddress.inetSocketAddress(address.port(), found.get(0)))
-                .setHost(address.host())
+                .setHost(address.url().getHost())
                 .setPort(address.port())
                 .setSsl(address.isSecure())
                 .setURI(address.path())

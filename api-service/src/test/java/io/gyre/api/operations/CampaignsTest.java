@@ -1,5 +1,6 @@
 package io.gyre.api.operations;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +28,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -252,30 +254,44 @@ class CampaignsTest {
     }
 
     @Test
-    void whatHasBegunIsRolledBackAndWhatHasEndedIsToldOf() throws Exception {
-        String prefix = campaigns.secrets(5, secrets::rdsDouble);
+    void whatHasBegunIsRolledBackAndWhatHasEndedIsToldOf() throws Throwable {
+        String prefix = campaigns.secrets(6, secrets::rdsDouble);
         String id = campaigns.create(campaigns
                 .over(prefix)
-                .put("canary", 4)
+                .put("canary", 5)
                 .put("failuresPercent", 50)
                 .put("start", true));
-        List<String> begun = campaigns.awaitRotations(id, 4);
+        List<String> begun = campaigns.awaitRotations(id, 5);
         worker.step(begun.get(0), "Succeeded", "The new password is current");
         worker.step(begun.get(1), "Failed", "Rolled back: the account is locked");
-        CompletableFuture<Void> taken = CompletableFuture.allOf(
-                worker.takesOrder(begun.get(2), "Failed", "Rolled back"),
-                worker.takesOrder(begun.get(3), "Running", "it cannot be rolled back any more"));
-
         assertEquals(
                 "RollingBack", campaigns.order(id, "roll-back").path("state").asText());
 
-        taken.join();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        campaigns.show(id).path("wayBack").path("rollingBack").asInt() == 3);
+        scan();
+        assertEquals("RollingBack", campaigns.show(id).path("state").asText());
+        worker.step(begun.get(2), "Failed", "Rolled back");
+        worker.step(begun.get(3), "Running", "it cannot be rolled back any more");
+        rows.change(
+                "UPDATE rotation SET memory = '{\"rolledBackBecause\":\"Ordered.\"}' WHERE rotation_id = CAST(? AS uuid)",
+                begun.get(4));
+        worker.step(begun.get(4), "Running", "Rolling back: letting the former AccessKey work again");
+        scan();
+        assertEquals("RollingBack", campaigns.show(id).path("state").asText());
+        rows.change(
+                "UPDATE rotation SET memory = memory || '{\"demoted\":\"2026-03-02T10:00:00Z\"}'"
+                        + " WHERE rotation_id = CAST(? AS uuid)",
+                begun.get(4));
+
         JsonNode done = campaigns.awaitState(id, "RolledBack");
+
         assertEquals(
-                "Rolled back: 1 rotations. Had failed before: 1. Had succeeded before, and are replaced by a new rotation"
+                "Rolled back: 2 rotations. Had failed before: 1. Had succeeded before, and are replaced by a new rotation"
                         + " only: 1. Could not be rolled back: 1.",
                 done.path("reason").asText());
-        assertEquals(1, done.path("wayBack").path("rolledBack").asInt());
+        assertEquals(2, done.path("wayBack").path("rolledBack").asInt());
         assertEquals(1, done.path("wayBack").path("declined").asInt());
         assertEquals(
                 "succeeded-before",
@@ -286,7 +302,7 @@ class CampaignsTest {
                         .path(0)
                         .path("wayBack")
                         .asText());
-        assertEquals(4, campaigns.rotationsOf(prefix));
+        assertEquals(5, campaigns.rotationsOf(prefix));
         operations.post(Campaigns.PATH + "/" + id + "/resume").problem(409, "CampaignNotSo");
     }
 

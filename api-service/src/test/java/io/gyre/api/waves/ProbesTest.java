@@ -10,7 +10,9 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,14 @@ class ProbesTest {
             silent.close();
             assertEquals(Probe.red("could not be reached"), ask(url));
         }
+    }
+
+    /** It answers 200 there to whoever trusts its authority, which the JVM does not. */
+    @Test
+    void aCertificateThatNobodyVouchesForIsRed() throws Throwable {
+        int port = URI.create(ConfigProvider.getConfig().getValue("test.url.ssl", String.class))
+                .getPort();
+        assertEquals(Probe.red("could not be reached"), ask("https://localhost:" + port + "/q/health/live"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.gyre.api.waves;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.api.testing.Campaigns;
 import io.gyre.api.testing.Rows;
@@ -11,6 +13,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +36,9 @@ class TwoProcessesTest {
 
     @Inject
     CampaignRuns runs;
+
+    @Inject
+    CampaignBeginnings beginnings;
 
     private void scan() {
         try {
@@ -60,6 +66,34 @@ class TwoProcessesTest {
                 prefix);
     }
 
+    private boolean begins(String campaign, int place) throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(() -> beginnings.begin(UUID.fromString(campaign), place));
+    }
+
+    private void set(String campaign, String what) {
+        rows.change("UPDATE campaign SET " + what + " WHERE campaign_id = CAST(? AS uuid)", campaign);
+    }
+
+    /** A scan of another process may be on its way to begin it when that becomes so. */
+    @Test
+    void nothingBeginsOfACampaignThatDoesNotRunNorOfALaterWaveNorASecondTime() throws Throwable {
+        String prefix = campaigns.secrets(3, secrets::rdsSingle);
+        String id = campaigns.create(
+                campaigns.over(prefix).put("growth", 1).put("probeUrl", "https://health.example.com/"));
+        // After one red answer, and before the next, the scans of this process leave it alone.
+        set(id, "wave = 1, wave_begun_at = now(), reds = 1, probe_due_at = now() + interval '1 hour'");
+        assertFalse(begins(id, 1), "it is paused");
+        set(id, "state = 'Running'");
+        assertFalse(begins(id, 2), "its wave has not begun");
+        assertTrue(begins(id, 1));
+        endRotations(prefix);
+        assertFalse(begins(id, 1), "it has begun before");
+        campaigns.order(id, "stop");
+        set(id, "wave = 2");
+        assertFalse(begins(id, 2), "it is stopped");
+        assertEquals(1, campaigns.rotationsOf(prefix));
+    }
+
     @Test
     void everySecretBeginsOnceAndNoWaveBeforeTheOneBeforeIsDone() throws Exception {
         String prefix = campaigns.secrets(SECRETS, secrets::rdsSingle);
@@ -78,11 +112,11 @@ class TwoProcessesTest {
                                 id),
                         "a secret began before its wave");
                 int now = campaigns.show(id).path("wave").asInt();
-                assertEquals(true, now - wave <= 1, "a wave was left out");
+                assertTrue(now - wave <= 1, "a wave was left out");
                 wave = now;
                 allScan(processes);
                 endRotations(prefix);
-                assertEquals(true, rounds < 200, "it goes on for ever");
+                assertTrue(rounds < 200, "it goes on for ever");
             }
         } finally {
             processes.shutdownNow();
