@@ -6,6 +6,7 @@ import io.gyre.api.campaign.CampaignState;
 import io.gyre.api.operations.CampaignDryRuns.Look;
 import io.gyre.api.waves.CampaignCreation;
 import io.gyre.api.waves.CampaignOrders;
+import io.gyre.api.waves.CampaignOutcomes;
 import io.gyre.api.waves.CampaignRow;
 import io.gyre.api.waves.CampaignSecret;
 import io.gyre.api.waves.CampaignStore;
@@ -56,6 +57,7 @@ class Campaigns {
 
     private final Mutiny.SessionFactory sessions;
     private final CampaignStore store;
+    private final CampaignOutcomes outcomes;
     private final CampaignCreation creation;
     private final CampaignOrders orders;
     private final CampaignDryRuns dryRuns;
@@ -64,12 +66,14 @@ class Campaigns {
     Campaigns(
             Mutiny.SessionFactory sessions,
             CampaignStore store,
+            CampaignOutcomes outcomes,
             CampaignCreation creation,
             CampaignOrders orders,
             CampaignDryRuns dryRuns,
             Authorization authorization) {
         this.sessions = sessions;
         this.store = store;
+        this.outcomes = outcomes;
         this.creation = creation;
         this.orders = orders;
         this.dryRuns = dryRuns;
@@ -267,7 +271,7 @@ class Campaigns {
         int after = place(nextToken);
         AccessKey caller = Rotations.caller(exchange);
         return sessions.withStatelessSession(session -> existing(session, caller, campaign)
-                .chain(row -> store.secrets(session, campaign, ofWave, wanted, after, most))
+                .chain(row -> outcomes.secrets(session, campaign, ofWave, wanted, after, most))
                 .map(page -> new SecretPage(
                         page.stream().map(CampaignDetail.Secret::of).toList(), next(page, most))));
     }
@@ -351,7 +355,7 @@ class Campaigns {
         int after = place(nextToken);
         AccessKey caller = Rotations.caller(exchange);
         return sessions.withStatelessSession(session -> existing(session, caller, campaign)
-                        .chain(row -> store.secrets(session, campaign, 0, "planned", after, CampaignDryRuns.PAGE)))
+                        .chain(row -> outcomes.secrets(session, campaign, 0, "planned", after, CampaignDryRuns.PAGE)))
                 .chain(page ->
                         dryRuns.of(caller, page).map(looks -> new DryRunPage(looks, next(page, CampaignDryRuns.PAGE))));
     }
@@ -378,8 +382,8 @@ class Campaigns {
 
     private Uni<CampaignDetail> detail(AccessKey caller, UUID campaign) {
         return sessions.withStatelessSession(session -> existing(session, caller, campaign)
-                .chain(row -> store.tallies(session, campaign).chain(tallies -> store.waysBack(session, campaign)
-                        .chain(ways -> store.secrets(session, campaign, 0, "failed", 0, FAILING_SHOWN)
+                .chain(row -> outcomes.tallies(session, campaign).chain(tallies -> outcomes.waysBack(session, campaign)
+                        .chain(ways -> outcomes.secrets(session, campaign, 0, "failed", 0, FAILING_SHOWN)
                                 .map(failing -> CampaignDetail.of(row, tallies, ways, failing))))));
     }
 

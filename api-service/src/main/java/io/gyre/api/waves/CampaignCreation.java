@@ -20,11 +20,14 @@ public class CampaignCreation {
     public static final int MOST_SECRETS = 20_000;
 
     private final Mutiny.SessionFactory sessions;
+    private final SecretSelection selection;
     private final CampaignStore store;
     private final CampaignNews news;
 
-    CampaignCreation(Mutiny.SessionFactory sessions, CampaignStore store, CampaignNews news) {
+    CampaignCreation(
+            Mutiny.SessionFactory sessions, SecretSelection selection, CampaignStore store, CampaignNews news) {
         this.sessions = sessions;
+        this.selection = selection;
         this.store = store;
         this.news = news;
     }
@@ -41,16 +44,16 @@ public class CampaignCreation {
     }
 
     public Uni<Outcome> create(AccessKey caller, NewCampaign wanted) {
-        return sessions.withStatelessTransaction(
-                session -> store.select(session, caller.accountId(), wanted.selection(), MOST_SECRETS + 1)
-                        .chain(selected -> {
-                            if (selected.isEmpty()) {
-                                return Uni.createFrom().item(new Outcome.NothingSelected());
-                            }
-                            return selected.size() > MOST_SECRETS
-                                    ? Uni.createFrom().item(new Outcome.TooMany())
-                                    : create(session, caller, wanted, Waves.of(wanted.plan(), selected));
-                        }));
+        return sessions.withStatelessTransaction(session -> selection
+                .find(session, caller.accountId(), wanted.selection(), MOST_SECRETS + 1)
+                .chain(selected -> {
+                    if (selected.isEmpty()) {
+                        return Uni.createFrom().item(new Outcome.NothingSelected());
+                    }
+                    return selected.size() > MOST_SECRETS
+                            ? Uni.createFrom().item(new Outcome.TooMany())
+                            : create(session, caller, wanted, Waves.of(wanted.plan(), selected));
+                }));
     }
 
     private Uni<Outcome> create(

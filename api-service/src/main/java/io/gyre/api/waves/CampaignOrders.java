@@ -16,11 +16,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class CampaignOrders {
     private final Mutiny.SessionFactory sessions;
     private final CampaignStore store;
+    private final CampaignOutcomes outcomes;
     private final CampaignNews news;
 
-    CampaignOrders(Mutiny.SessionFactory sessions, CampaignStore store, CampaignNews news) {
+    CampaignOrders(Mutiny.SessionFactory sessions, CampaignStore store, CampaignOutcomes outcomes, CampaignNews news) {
         this.sessions = sessions;
         this.store = store;
+        this.outcomes = outcomes;
         this.news = news;
     }
 
@@ -77,7 +79,7 @@ public class CampaignOrders {
     /** Who resumes one that was stopped has seen why: what failed until now does not stop it once more. */
     private Uni<Void> resume(Mutiny.StatelessSession session, AccessKey caller, CampaignRow row) {
         int wave = row.progress().wave();
-        return store.tallies(session, row.id(), wave)
+        return outcomes.tallies(session, row.id(), wave)
                 .map(tallies -> row.state() == CampaignState.STOPPED
                         ? row.progress().accepting(WaveTally.of(tallies, wave), WaveTally.upTo(tallies, wave))
                         : row.progress())

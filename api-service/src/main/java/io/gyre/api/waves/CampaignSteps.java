@@ -22,11 +22,13 @@ public class CampaignSteps {
 
     private final Mutiny.SessionFactory sessions;
     private final CampaignStore store;
+    private final CampaignOutcomes outcomes;
     private final CampaignNews news;
 
-    CampaignSteps(Mutiny.SessionFactory sessions, CampaignStore store, CampaignNews news) {
+    CampaignSteps(Mutiny.SessionFactory sessions, CampaignStore store, CampaignOutcomes outcomes, CampaignNews news) {
         this.sessions = sessions;
         this.store = store;
+        this.outcomes = outcomes;
         this.news = news;
     }
 
@@ -37,7 +39,7 @@ public class CampaignSteps {
     }
 
     private Uni<Boolean> decide(Mutiny.StatelessSession session, CampaignRow row, Probe probe) {
-        return store.tallies(session, row.id(), row.progress().wave()).chain(tallies -> {
+        return outcomes.tallies(session, row.id(), row.progress().wave()).chain(tallies -> {
             Step step = decided(row, tallies, probe);
             return carryOut(session, row, step, probe)
                     .replaceWith(

@@ -9,10 +9,7 @@ import io.gyre.api.campaign.CampaignState;
 import io.gyre.api.campaign.Probe;
 import io.gyre.api.campaign.Selected;
 import io.gyre.api.campaign.StopRule;
-import io.gyre.api.campaign.Tally;
 import io.gyre.api.campaign.WavePlan;
-import io.gyre.rotation.RotationNotes;
-import io.gyre.secret.SecretType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -20,12 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -35,32 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class CampaignStore {
-    /** What the credential is checked by, as the type of the secret names it. */
-    private static final String HOLDER = """
-            CAST(s.extended_config AS jsonb) ->> CASE s.secret_type WHEN 'Rds' THEN 'DBInstanceId' ELSE 'InstanceId' END
-            """;
-
-    /** Kept until the rows of the campaign point at them. */
-    private static final String SELECT = """
-            SELECT s.secret_id, s.arn, s.secret_type,
-            """ + HOLDER + """
-                 AS holder
-            FROM secret s
-            WHERE s.account_id = :account AND s.secret_type <> 'Generic' AND s.deletion_planned_at IS NULL
-              AND (:type = '' OR s.secret_type = :type)
-              AND (:name = '' OR s.name LIKE :name)
-              AND (:tagKey = '' OR EXISTS (
-                    SELECT 1 FROM jsonb_array_elements(CAST(s.tags AS jsonb)) AS tag
-                    WHERE tag ->> 'TagKey' = :tagKey AND (:tagValue = '' OR tag ->> 'TagValue' = :tagValue)))
-              AND (:instance = '' OR coalesce(s.instance_id, 'kms-1.0') = :instance)
-              AND (:target = '' OR
-            """ + HOLDER + """
-                 = :target)
-            ORDER BY s.secret_id
-            LIMIT :limit
-            FOR KEY SHARE
-            """;
-
     private static final String CREATE = """
             INSERT INTO campaign (campaign_id, account_id, name, state, reason, selection, canary, growth, wave_limit,
                                   soak_seconds, failures_percent, overlap_seconds, probe_url, secrets, waves,
@@ -121,59 +89,6 @@ public class CampaignStore {
             RETURNING probe_url
             """;
 
-    /**
-     * Both credentials of a RAM user live side by side for up to 48 hours: what is promoted by then is done as far as the next
-     * wave goes. All others prove within seconds that the former one is refused, and are done only then. One on its way back
-     * has failed already.
-     */
-    private static final String STANDING = """
-            CASE WHEN cs.skipped_because IS NOT NULL THEN 'skipped'
-                 WHEN cs.rotation_id IS NULL THEN 'planned'
-                 WHEN r.rotation_id IS NULL THEN 'skipped'
-                 WHEN r.state = 'Succeeded' THEN 'done'
-                 WHEN r.state <> 'Running' OR jsonb_exists(r.memory, '%s') THEN 'failed'
-                 WHEN r.overlap_seconds IS NOT NULL AND jsonb_exists(r.memory, '%s') THEN 'done'
-                 ELSE 'running' END
-            """.formatted(RotationNotes.ROLLED_BACK_BECAUSE, RotationNotes.PROMOTED);
-
-    /** How far the way back of one is whose rotation was ordered back. */
-    private static final String WAY_BACK = """
-            CASE WHEN cs.way_back IS NULL OR cs.way_back <> 'ordered' THEN cs.way_back
-                 WHEN r.state = 'Failed' OR jsonb_exists(r.memory, '%s') THEN 'rolled-back'
-                 WHEN r.ordered IS NOT NULL OR r.state = 'Running' AND jsonb_exists(r.memory, '%s') THEN 'rolling-back'
-                 ELSE 'declined' END
-            """.formatted(RotationNotes.DEMOTED, RotationNotes.ROLLED_BACK_BECAUSE);
-
-    private static final String TALLIES =
-            "SELECT wave, standing, count(*) AS secrets FROM (SELECT cs.wave, " + STANDING + """
-             AS standing
-            FROM campaign_secret cs LEFT JOIN rotation r USING (rotation_id)
-            WHERE cs.campaign_id = :campaign AND cs.wave <= :upTo) each
-            GROUP BY wave, standing ORDER BY wave
-            """;
-
-    private static final String WAYS_BACK = "SELECT way_back, count(*) AS secrets FROM (SELECT " + WAY_BACK + """
-             AS way_back
-            FROM campaign_secret cs LEFT JOIN rotation r USING (rotation_id)
-            WHERE cs.campaign_id = :campaign AND cs.rotation_id IS NOT NULL) each
-            WHERE way_back IS NOT NULL GROUP BY way_back
-            """;
-
-    private static final String SECRETS = "SELECT * FROM (SELECT cs.place, cs.wave, cs.secret_name, cs.rotation_id, "
-            + STANDING + """
-             AS standing,
-                coalesce(cs.skipped_because, latest.note,
-                         CASE WHEN cs.rotation_id IS NOT NULL THEN 'Its secret was deleted.' END) AS note,
-            """ + WAY_BACK + """
-                 AS way_back
-            FROM campaign_secret cs
-            LEFT JOIN rotation r USING (rotation_id)
-            LEFT JOIN rotation_step latest ON latest.rotation_id = r.rotation_id AND latest.step = r.steps
-            WHERE cs.campaign_id = :campaign AND cs.place > :after AND (:wave = 0 OR cs.wave = :wave)) each
-            WHERE :standing = '' OR standing = :standing
-            ORDER BY place LIMIT :limit
-            """;
-
     private static final String OPEN = """
             SELECT cs.place FROM campaign_secret cs JOIN campaign c USING (campaign_id)
             WHERE cs.campaign_id = :campaign AND cs.wave <= c.wave AND cs.place > :after
@@ -209,8 +124,6 @@ public class CampaignStore {
     private static final String ORDERED_BACK =
             "UPDATE campaign_secret SET way_back = :wayBack WHERE campaign_id = :campaign AND place = :place";
 
-    private static final int SECRETS_IN_ALL = Integer.MAX_VALUE;
-
     private final ObjectMapper json;
 
     CampaignStore(ObjectMapper json) {
@@ -228,22 +141,7 @@ public class CampaignStore {
     /** A rotation of which the way back was not ordered yet. */
     record NotOrderedBack(int place, UUID rotation) {}
 
-    /** The secrets that fit, at most so many. */
-    Uni<List<Selected>> select(Mutiny.StatelessSession session, String account, Selection selection, int limit) {
-        return session.createNativeQuery(SELECT, Tuple.class)
-                .setParameter("account", account)
-                .setParameter("type", wireType(selection.type()))
-                .setParameter("name", selection.namePattern())
-                .setParameter("tagKey", selection.tagKey())
-                .setParameter("tagValue", selection.tagValue())
-                .setParameter("instance", selection.instanceId())
-                .setParameter("target", selection.target())
-                .setParameter("limit", limit)
-                .getResultList()
-                .map(rows -> rows.stream().map(CampaignStore::selected).toList());
-    }
-
-    /** Writes the campaign with its waves; {@code secrets} is what {@link #select} found. */
+    /** Writes the campaign with its waves; {@code waves} is what a {@link SecretSelection} found, in their order. */
     Uni<Void> create(
             Mutiny.StatelessSession session,
             UUID campaign,
@@ -374,48 +272,6 @@ public class CampaignStore {
                 .map(Optional::ofNullable);
     }
 
-    /** Of each wave up to one. */
-    Uni<List<WaveTally>> tallies(Mutiny.StatelessSession session, UUID campaign, int upTo) {
-        return session.createNativeQuery(TALLIES, Tuple.class)
-                .setParameter("campaign", campaign)
-                .setParameter("upTo", upTo)
-                .getResultList()
-                .map(rows -> rows.stream().map(CampaignStore::tally).toList());
-    }
-
-    /** Of all waves; a wave has one or more of them, to be added up. */
-    public Uni<List<WaveTally>> tallies(Mutiny.StatelessSession session, UUID campaign) {
-        return tallies(session, campaign, SECRETS_IN_ALL);
-    }
-
-    /** How many rotations are how far on the way back. */
-    public Uni<Map<String, Long>> waysBack(Mutiny.StatelessSession session, UUID campaign) {
-        return session.createNativeQuery(WAYS_BACK, Tuple.class)
-                .setParameter("campaign", campaign)
-                .getResultList()
-                .map(rows -> rows.stream()
-                        .collect(Collectors.toMap(
-                                row -> row.get("way_back", String.class), row -> row.get("secrets", Long.class))));
-    }
-
-    /**
-     * One page of a campaign's secrets, in their order.
-     *
-     * @param wave one of its waves; all where 0
-     * @param standing as {@link CampaignSecret#standing()}; any where empty
-     */
-    public Uni<List<CampaignSecret>> secrets(
-            Mutiny.StatelessSession session, UUID campaign, int wave, String standing, int after, int limit) {
-        return session.createNativeQuery(SECRETS, Tuple.class)
-                .setParameter("campaign", campaign)
-                .setParameter("wave", wave)
-                .setParameter("standing", standing)
-                .setParameter("after", after)
-                .setParameter("limit", limit)
-                .getResultList()
-                .map(rows -> rows.stream().map(CampaignStore::secret).toList());
-    }
-
     /** The places of secrets that may begin, in their order. */
     Uni<List<Integer>> open(Mutiny.StatelessSession session, UUID campaign, int after, int limit) {
         return session.createNativeQuery(OPEN, Integer.class)
@@ -489,24 +345,6 @@ public class CampaignStore {
                 .replaceWithVoid();
     }
 
-    private static String wireType(String rotationType) {
-        return Stream.of(SecretType.values())
-                .filter(type -> type.rotationType().filter(rotationType::equals).isPresent())
-                .map(SecretType::wireName)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static Selected selected(Tuple row) {
-        SecretType type =
-                SecretType.ofWireName(row.get("secret_type", String.class)).orElseThrow();
-        String holder = String.valueOf(row.get("holder", String.class));
-        return new Selected(
-                row.get("secret_id", Long.class),
-                row.get("arn", String.class),
-                type.targetKey(Map.of("DBInstanceId", holder, "InstanceId", holder)));
-    }
-
     private String planned(List<List<Selected>> waves) {
         ArrayNode planned = json.createArrayNode();
         for (int wave = 0; wave < waves.size(); wave++) {
@@ -572,30 +410,6 @@ public class CampaignStore {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The selection of a campaign is no such JSON object.", e);
         }
-    }
-
-    private static WaveTally tally(Tuple row) {
-        int secrets = row.get("secrets", Long.class).intValue();
-        return new WaveTally(
-                row.get("wave", Integer.class),
-                switch (row.get("standing", String.class)) {
-                    case "planned" -> new Tally(secrets, 0, 0, 0, 0);
-                    case "running" -> new Tally(0, secrets, 0, 0, 0);
-                    case "done" -> new Tally(0, 0, secrets, 0, 0);
-                    case "failed" -> new Tally(0, 0, 0, secrets, 0);
-                    default -> new Tally(0, 0, 0, 0, secrets);
-                });
-    }
-
-    private static CampaignSecret secret(Tuple row) {
-        return new CampaignSecret(
-                row.get("place", Integer.class),
-                row.get("wave", Integer.class),
-                row.get("secret_name", String.class),
-                row.get("rotation_id", UUID.class),
-                row.get("standing", String.class),
-                row.get("note", String.class),
-                row.get("way_back", String.class));
     }
 
     private static Instant present(Tuple row, String column) {

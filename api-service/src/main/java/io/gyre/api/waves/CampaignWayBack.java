@@ -30,12 +30,19 @@ class CampaignWayBack {
 
     private final Mutiny.SessionFactory sessions;
     private final CampaignStore store;
+    private final CampaignOutcomes outcomes;
     private final RotationOrders orders;
     private final CampaignNews news;
 
-    CampaignWayBack(Mutiny.SessionFactory sessions, CampaignStore store, RotationOrders orders, CampaignNews news) {
+    CampaignWayBack(
+            Mutiny.SessionFactory sessions,
+            CampaignStore store,
+            CampaignOutcomes outcomes,
+            RotationOrders orders,
+            CampaignNews news) {
         this.sessions = sessions;
         this.store = store;
+        this.outcomes = outcomes;
         this.orders = orders;
         this.news = news;
     }
@@ -82,7 +89,7 @@ class CampaignWayBack {
     }
 
     private Uni<Void> endIfSettled(Mutiny.StatelessSession session, CampaignRow row) {
-        return store.waysBack(session, row.id())
+        return outcomes.waysBack(session, row.id())
                 .chain(ways -> ways.containsKey(ROLLING_BACK)
                         ? Uni.createFrom().voidItem()
                         : end(session, row, sentence(ways)));
