@@ -1,6 +1,5 @@
 package io.gyre.worker.engine;
 
-import io.gyre.worker.engine.CallBudget.Turn;
 import io.gyre.worker.machine.Calls;
 import io.gyre.worker.machine.CloudProduct;
 import io.smallrye.mutiny.Uni;
@@ -55,25 +54,25 @@ final class Turns {
         this.ticks = ticks;
     }
 
-    /** Empty once the calls may be sent; otherwise nothing was taken, and after that time the turn may come. */
+    /** Empty once the calls may be sent; otherwise none may, and after that time the turn may come. */
     Uni<Optional<Duration>> await(Calls calls, Precedence precedence) {
         if (calls.most() == 0) {
             return Uni.createFrom().item(Optional.empty());
         }
         return Uni.createFrom()
                 .deferred(() -> budget.take(calls, precedence.waits))
-                .onFailure()
-                .recoverWithItem(Turns::unknown)
                 .map(turn -> turn.come()
-                        ? Optional.empty()
-                        : Optional.of(place(new Line(calls.product(), precedence), turn.share())));
+                        ? Optional.<Duration>empty()
+                        : Optional.of(place(new Line(calls.product(), precedence), turn.share())))
+                .onFailure()
+                .recoverWithItem(failure -> withoutBudget(precedence, failure));
     }
 
-    /** Without the budget, nothing is called. */
-    private static Turn unknown(Throwable failure) {
+    /** Nothing is called. Nobody is given a place: how many waited says nothing of how long they will have to. */
+    private static Optional<Duration> withoutBudget(Precedence precedence, Throwable failure) {
         LOG.debugf(
                 "The budget of calls is not reached (%s).", failure.getClass().getSimpleName());
-        return new Turn(false, BUDGET_AWAY);
+        return Optional.of(precedence.waits.plus(BUDGET_AWAY));
     }
 
     private synchronized Duration place(Line line, Duration share) {
