@@ -1,17 +1,22 @@
 package io.gyre.worker.engine;
 
 import io.gyre.worker.machine.CloudProduct;
-import java.time.Duration;
+import java.util.List;
 
 /** A look did not take place: the cloud may not be called so often just now. */
 final class NotOnesTurn extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NotOnesTurn(CloudProduct product, Duration comesAfter) {
+    NotOnesTurn(CloudProduct product) {
         super(
-                product + " may not be called more often just now: look again in " + comesAfter.toSeconds() + " s.",
+                product + " may not be called more often just now, so nobody has looked: ./gyre budgets shows why.",
                 null,
                 false,
                 false);
+    }
+
+    /** The same as what a look reports. */
+    Preflight.Report report() {
+        return new Preflight.Report(List.of(), getMessage());
     }
 }

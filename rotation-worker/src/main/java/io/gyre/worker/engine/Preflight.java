@@ -105,7 +105,7 @@ final class Preflight {
                 known == null ? Uni.createFrom().item(Map.of()) : Performance.credentials(effect, known);
         return credentials.chain(all -> performance.turn(effect, precedence).chain(later -> {
             if (later.isPresent()) {
-                throw new NotOnesTurn(effect.calls().product(), later.get());
+                throw new NotOnesTurn(effect.calls().product());
             }
             return performance.of(effect, type.target(), all);
         }));

@@ -104,6 +104,8 @@ public final class Watch {
         Rotation rotation = late.rotation();
         return preflight(late.type(), late.clock(), null, Precedence.LATE)
                 .of(rotation.in(RotationLock.FIRST_PHASE))
+                .onFailure(NotOnesTurn.class)
+                .recoverWithItem(NotOnesTurn::report)
                 .chain(report -> store.tellLate(rotation.id(), finding(late, report)));
     }
 

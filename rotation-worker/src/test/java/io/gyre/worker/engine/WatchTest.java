@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.secret.SecretText;
+import io.gyre.worker.machine.Calls;
+import io.gyre.worker.machine.CloudProduct;
 import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening.Done;
@@ -34,6 +36,7 @@ class WatchTest {
 
     private final World world = new World();
     private final List<Effect> looked = new CopyOnWriteArrayList<>();
+    private CallBudget budget = new Unlimited();
     private volatile Outcome atInspection = Done.with(Map.of(RdsRotation.HOST, "127.0.0.1", RdsRotation.PORT, "5432"));
 
     @AfterEach
@@ -58,7 +61,7 @@ class WatchTest {
         Watch watch = new Watch(
                 new PostgresWatchStore(world.pool, world.envelope, "worker-1", List.of("rds"), world.ticks()),
                 Map.of("rds", new RotationType("rds", new RdsRotation(), this::looks)),
-                new Unlimited(),
+                budget,
                 SETTINGS,
                 world.ticks(),
                 world.executor);
@@ -113,6 +116,31 @@ class WatchTest {
                 findingOf(rotation).contains("The target is as it should be; the rotation is at \"Requested\" since"),
                 findingOf(rotation));
         assertFalse(looked.stream().anyMatch(ReachDatabase.class::isInstance), "a late look uses no credential");
+    }
+
+    /** Nobody is given a turn. */
+    private static final class Spent implements CallBudget {
+        @Override
+        public Uni<Turn> take(Calls calls, Duration longest) {
+            return Uni.createFrom().item(new Turn(false, Duration.ofSeconds(1)));
+        }
+
+        @Override
+        public Uni<Void> throttled(CloudProduct product) {
+            throw new AssertionError("Nothing is called that could throttle");
+        }
+    }
+
+    @Test
+    void whereTheCloudMayNotBeCalledTheLateRotationSaysSoAndNobodyLooks() {
+        budget = new Spent();
+        UUID rotation = late("s", "Running");
+        watching(() -> world.await("a finding", () -> !findingOf(rotation).isEmpty()));
+        assertEquals(
+                "It was expected to take 2 minutes. RDS may not be called more often just now, so nobody has looked:"
+                        + " ./gyre budgets shows why.",
+                findingOf(rotation));
+        assertEquals(List.of(), looked);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gyre.worker.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -255,6 +256,10 @@ class CloudConformanceIT {
                 // What was sent in one second may arrive in another, until the call is given up.
                 double spread = 1.5 + CloudApi.LOOK_TIMEOUT.toSeconds();
                 assertTrue(counted.path("MostInOneSecond").asInt() <= RATE + RATE * spread, counted::toString);
+                assertNotEquals(
+                        "0",
+                        world.text("SELECT count(*) FROM rotation_step WHERE note LIKE 'Waits for its turn%'"),
+                        "with a budget that makes nobody wait, this proves nothing");
                 assertEquals(
                         "2", world.text("SELECT count(DISTINCT worker) FROM rotation_step WHERE worker IS NOT NULL"));
             }
