@@ -47,7 +47,7 @@ public record SecretChanged(
     /** The CloudEvents type once its labels name other versions, by its owner or by a rotation. */
     public static final String STAGES_MOVED = "io.gyre.secret.stages-moved.v1";
 
-    /** The CloudEvents type once its policy of rotation is set or taken away. */
+    /** The CloudEvents type once its policy of rotation is set, taken away, or stuck after an automatic rotation that failed. */
     public static final String ROTATION_POLICY_CHANGED = "io.gyre.secret.rotation-policy-changed.v1";
 
     /** The CloudEvents type once it has another policy of who may do what with it. */

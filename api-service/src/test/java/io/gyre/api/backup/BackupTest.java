@@ -150,6 +150,12 @@ class BackupTest {
         assertEquals("second value", value(secret, "ACSCurrent"));
         assertEquals("first value", value(secret, "ACSPrevious"));
         assertEquals("first value", value(byServiceKey, "ACSCurrent"));
+        assertEquals(
+                1,
+                rows.count(
+                        "SELECT count(*) FROM secret_change WHERE event_type = 'io.gyre.secret.restored.v1'"
+                                + " AND data ->> 'secretName' = ?",
+                        secret));
         assertEquals("AQ==", decrypt(early));
         assertEquals("AQ==", decrypt(late));
         assertEquals("AQ==", decrypt(encrypt("alias/" + key)));

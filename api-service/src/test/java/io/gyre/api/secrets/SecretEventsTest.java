@@ -92,6 +92,13 @@ class SecretEventsTest {
             reader.await(8, record -> arn(name).equals(record.key()));
             assertFalse(reader.everything().contains("told-nowhere"));
         }
+        assertEquals(
+                0,
+                rows.count(
+                        "SELECT count(*) FROM audit_line WHERE event::jsonb ->> 'eventName' = 'RotationStep'"
+                                + " AND event::jsonb ->> 'resourceName' = ?",
+                        arn(name)),
+                "no change of a secret is taken for a step of a rotation");
     }
 
     @Test

@@ -161,6 +161,11 @@ final class GroupCommit {
                         RotationSql.MARK_FAILED,
                         moved,
                         each -> each.decision().state() == RotationState.FAILED))
+                .chain(() -> on(
+                        connection,
+                        RotationSql.TELL_FAILED,
+                        moved,
+                        each -> each.decision().state() == RotationState.FAILED))
                 .chain(() -> on(connection, RotationSql.TELL_STAGES, moved, each -> !each.decision()
                         .moves()
                         .isEmpty()))

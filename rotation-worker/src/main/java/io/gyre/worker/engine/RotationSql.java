@@ -266,6 +266,13 @@ final class RotationSql {
                AND s.rotation_status = 'Enabled'
             """;
 
+    /** $1 rotation ids that failed, after that. */
+    static final String TELL_FAILED = """
+            SELECT tell_secret(f.secret_id, 'io.gyre.secret.rotation-policy-changed.v1', NULL)
+              FROM rotation f JOIN secret s USING (secret_id)
+             WHERE f.rotation_id = ANY ($1) AND f.trigger = 'automatic' AND s.rotation_status = 'Invalid'
+            """;
+
     /** $1 rotation ids, $2 names of credentials that nobody is given. */
     static final String LIST_ORPHANS = """
             INSERT INTO orphan (rotation_id, secret_id, credential_name, found_at)

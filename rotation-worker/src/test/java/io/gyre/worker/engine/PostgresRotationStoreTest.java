@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.gyre.event.RotateSecretFailed;
+import io.gyre.event.RotateSecretSucceeded;
 import io.gyre.rotation.RotationState;
 import io.gyre.rotation.Trigger;
 import io.gyre.worker.machine.Order;
@@ -212,6 +217,8 @@ class PostgresRotationStoreTest extends RotationStoreConformance {
         assertTrue(commit(store, claimedBy(store, failed), ended(RotationState.FAILED)));
 
         JsonObject success = monitored(succeeded);
+        assertEquals(
+                "INFO", read(withoutTold(success), RotateSecretSucceeded.class).level());
         assertEquals("kms:CloudMonitor:Secret[RotateSecret:Success] acs.kms", success.remove("told"));
         String name = (String) success.remove("instanceName");
         assertEquals("acs:kms:cn-hangzhou:1:secret/" + name, success.remove("resourceId"));
@@ -227,6 +234,8 @@ class PostgresRotationStoreTest extends RotationStoreConformance {
         assertTrue(content.getString("successTime").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
 
         JsonObject failure = monitored(failed);
+        assertEquals(
+                "CRITICAL", read(withoutTold(failure), RotateSecretFailed.class).level());
         assertEquals("kms:CloudMonitor:Secret[RotateSecret:Failure] acs.kms", failure.remove("told"));
         assertTrue(failure.getString("eventTime").matches("\\d{8}T\\d{6}\\.\\d{3}\\+0000"));
         assertFalse(failure.containsKey("instanceName"));
@@ -235,6 +244,34 @@ class PostgresRotationStoreTest extends RotationStoreConformance {
         assertEquals(
                 world.world.text("SELECT note FROM rotation_step WHERE rotation_id = $1", failed),
                 why.getJsonObject("failureInfo").getString("errorMessage"));
+    }
+
+    private static JsonObject withoutTold(JsonObject data) {
+        JsonObject copy = data.copy();
+        copy.remove("told");
+        return copy;
+    }
+
+    /** Plain Jackson: it takes no field that the record has not. */
+    private static <T> T read(JsonObject data, Class<T> event) {
+        try {
+            return JsonMapper.builder().addModule(new JavaTimeModule()).build().readValue(data.encode(), event);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(data.encode(), e);
+        }
+    }
+
+    @Test
+    void anAutomaticRotationThatFailsIsToldAsAPolicyThatIsStuck() {
+        UUID automatic = rotation(Trigger.AUTOMATIC);
+        UUID immediate = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        assertTrue(commit(store, claimedBy(store, automatic), ended(RotationState.FAILED)));
+        assertTrue(commit(store, claimedBy(store, immediate), ended(RotationState.FAILED)));
+        String told = "SELECT string_agg(c.event_type || ' ' || (c.data->>'automaticRotation'), ', ')"
+                + " FROM secret_change c JOIN rotation r USING (secret_arn) WHERE r.rotation_id = $1";
+        assertEquals("io.gyre.secret.rotation-policy-changed.v1 Invalid", world.world.text(told, automatic));
+        assertEquals("null", world.world.text(told, immediate));
     }
 
     private JsonObject monitored(UUID rotation) {
