@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             OrphansCommand.class,
             ScheduleCommand.class,
             BudgetsCommand.class,
+            EventsCommand.class,
+            DeadLettersCommand.class,
             ServiceRoleCommand.class,
             ConsoleCommand.class,
             SecretsCommand.class,

@@ -50,6 +50,7 @@ class OperationsCommandsTest {
     private Path folder;
 
     private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, List<String>> turns = new HashMap<>();
     private final List<String> requests = new ArrayList<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
@@ -80,8 +81,11 @@ class OperationsCommandsTest {
         assertTrue(exchange.getRequestHeaders()
                 .getFirst("authorization")
                 .startsWith("ACS3-HMAC-SHA256 Credential=LTAIoperator,"));
-        String answer = answers.getOrDefault(
-                asked, "404 {\"detail\":\"There is nothing at " + exchange.getRequestURI() + ".\"}");
+        List<String> turn = turns.getOrDefault(asked, List.of());
+        String answer = !turn.isEmpty()
+                ? turn.remove(0)
+                : answers.getOrDefault(
+                        asked, "404 {\"detail\":\"There is nothing at " + exchange.getRequestURI() + ".\"}");
         byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
         exchange.getResponseBody().write(body);
@@ -249,6 +253,53 @@ class OperationsCommandsTest {
                 requests);
         assertEquals(2, gyre("schedule", "pause"), "one secret, or all of them");
         assertEquals(2, gyre("schedule", "pause", "db/orders", "--all"));
+    }
+
+    @Test
+    void deadLettersAreShownOnLinesOfTextAndMendedFromAFile() throws IOException {
+        String letter = "{\"id\":\"0-17\",\"at\":\"2026-03-02T10:00:00Z\",\"topic\":\"gyre.rotation.requests.rds\","
+                + "\"offset\":\"12\",\"reason\":\"No \\u001b[31m JSON\",\"key\":\"k\",\"size\":4,\"cut\":false,VALUE}";
+        String text = letter.replace("VALUE", "\"text\":\"a\\nb\"");
+        answers.put("GET /operations/v1/dead-letters?limit=20", "200 {\"deadLetters\":[" + text + "]}");
+        answers.put("GET /operations/v1/dead-letters/0-17", "200 " + letter.replace("VALUE", "\"base64\":\"AP8=\""));
+        answers.put(
+                "POST /operations/v1/dead-letters/0-17/replay",
+                "200 {\"topic\":\"gyre.rotation.requests.rds\",\"value\":{\"rotationId\":\"" + ID + "\"}}");
+        assertEquals(0, gyre("dead-letters"), errors());
+        assertEquals(0, gyre("dead-letters", "show", "0-17"), errors());
+        Path mended = Files.writeString(folder.resolve("mended.json"), "{\"rotationId\": \"" + ID + "\"}");
+        assertEquals(0, gyre("dead-letters", "replay", "0-17", "--value=" + mended), errors());
+        assertEquals("""
+                0-17  2026-03-02T10:00:00Z  from gyre.rotation.requests.rds  a?b
+                    No ?[31m JSON
+                Dead letter 0-17, laid aside at 2026-03-02T10:00:00Z
+                  from    gyre.rotation.requests.rds at offset 12
+                  reason  No ?[31m JSON
+                  key     k
+                  value   4 bytes:
+                Base64 AP8=
+                Sent to gyre.rotation.requests.rds for rotation ID.
+                """.replace("ID", ID), output());
+        assertEquals(
+                "POST /operations/v1/dead-letters/0-17/replay {\"value\":{\"rotationId\":\"" + ID + "\"}}",
+                requests.get(requests.size() - 1));
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{");
+        assertEquals(1, gyre("dead-letters", "replay", "0-17", "--value=" + broken));
+        assertTrue(errors().contains("holds no JSON: give an object with rotationId"), errors());
+    }
+
+    @Test
+    void aReplayGoesOnUntilItsLastPageAndSaysHowToGoOnAfterAnInterruption() {
+        List<String> pages = new ArrayList<>(List.of(
+                "200 {\"told\":500,\"total\":620,\"next\":1000}",
+                "200 {\"told\":120}",
+                "200 {\"told\":500,\"next\":7}"));
+        turns.put("POST /operations/v1/events/replay", pages);
+        assertEquals(0, gyre("events", "replay", "--topic=view"), errors());
+        assertEquals("500 of 620 events\nTold 620 events into view.\n", output());
+        assertTrue(requests.get(0).contains("\"after\":0") && requests.get(1).contains("\"after\":1000"));
+        assertEquals(1, gyre("events", "replay", "--topic=view", "--force"));
+        assertTrue(errors().endsWith("Go on with the same command and --after 7.\n"), errors());
     }
 
     private static String rotation(String state, String more) {

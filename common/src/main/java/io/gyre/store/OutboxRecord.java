@@ -65,6 +65,12 @@ public class OutboxRecord {
         this.data = data;
     }
 
+    /** @param source who tells it; null where this installation does */
+    public OutboxRecord from(@Nullable String source) {
+        this.eventSource = source;
+        return this;
+    }
+
     public long outboxId() {
         return outboxId;
     }

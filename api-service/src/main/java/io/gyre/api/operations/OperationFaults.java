@@ -259,6 +259,51 @@ final class OperationFaults {
                         + " is the current one already: GET /operations/v1/root-keys tells how far its rotation is.");
     }
 
+    static RpcFault kafkaAway() {
+        return new RpcFault(
+                503,
+                "KafkaAway",
+                "Kafka does not answer within seconds: see that the broker runs at gyre.kafka.bootstrap-servers, then try"
+                        + " again.");
+    }
+
+    static RpcFault topicNotFound(String topic) {
+        return new RpcFault(404, "TopicNotFound", "There is no topic " + topic + ": create it first.");
+    }
+
+    static RpcFault topicNotEmpty(String topic, long records) {
+        return new RpcFault(
+                409,
+                "TopicNotEmpty",
+                "Topic " + topic + " holds records, " + records
+                        + " of them: name an empty one, or say that it is to be taken nevertheless (force).");
+    }
+
+    static RpcFault deadLetterNotFound(String id) {
+        return new RpcFault(
+                404,
+                "DeadLetterNotFound",
+                "There is no dead letter " + id
+                        + ": GET /operations/v1/dead-letters lists the newest ones; they are kept for 30 days.");
+    }
+
+    static RpcFault deadLetterUnreadable(String id) {
+        return new RpcFault(
+                409,
+                "DeadLetterUnreadable",
+                "Dead letter " + id
+                        + " is no request for a rotation: give as value what it should have been, an object with rotationId,"
+                        + " secretArn and rotationType.");
+    }
+
+    static RpcFault requestMismatch(String rotation, String rotationType, String secretArn) {
+        return new RpcFault(
+                409,
+                "RequestMismatch",
+                "Rotation " + rotation + " is of type " + rotationType + " and of secret " + secretArn
+                        + ": a request for it has the same rotationType and secretArn.");
+    }
+
     static RpcFault orphanNotFound(String id) {
         return new RpcFault(
                 404,

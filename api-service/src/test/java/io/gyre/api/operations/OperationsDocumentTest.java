@@ -94,6 +94,10 @@ class OperationsDocumentTest {
                         entry("DryRunCampaign", "post /operations/v1/campaigns/{id}/dry-run"),
                         entry("ListOrphans", "get /operations/v1/orphans"),
                         entry("RemoveOrphan", "post /operations/v1/orphans/{id}/remove"),
+                        entry("ReplayEvents", "post /operations/v1/events/replay"),
+                        entry("ListDeadLetters", "get /operations/v1/dead-letters"),
+                        entry("DescribeDeadLetter", "get /operations/v1/dead-letters/{id}"),
+                        entry("ReplayDeadLetter", "post /operations/v1/dead-letters/{id}/replay"),
                         entry("GetServiceRole", "get /operations/v1/service-roles/ram-rotation"),
                         entry("GrantServiceRole", "post /operations/v1/service-roles/ram-rotation"))),
                 described);

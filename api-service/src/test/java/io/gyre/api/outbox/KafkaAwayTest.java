@@ -9,6 +9,7 @@ import com.aliyun.kms20160120.models.RotateSecretRequest;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.InstallationResource;
 import io.gyre.api.testing.KafkaReader;
+import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
 import io.gyre.event.Topics;
@@ -64,6 +65,9 @@ class KafkaAwayTest {
     @Inject
     Rows rows;
 
+    @Inject
+    OperationsClient operations;
+
     @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
     String kafka;
 
@@ -84,6 +88,10 @@ class KafkaAwayTest {
 
     @Test
     void withoutKafkaTheServiceGoesOnAndKafkaHearsOfItAllLater() throws Exception {
+        assertTrue(operations
+                .get("/operations/v1/dead-letters")
+                .problem(503, "KafkaAway")
+                .startsWith("Kafka does not answer"));
         String early = rotate();
         await().atMost(Duration.ofSeconds(60)).until(() -> readiness().contains("held up"));
         try (Supervisor supervisor = startKafka("first")) {

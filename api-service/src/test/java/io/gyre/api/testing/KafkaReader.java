@@ -24,10 +24,16 @@ public final class KafkaReader implements AutoCloseable {
     private final List<ConsumerRecord<String, String>> seen = new ArrayList<>();
 
     public KafkaReader(String bootstrapServers) {
+        this(
+                bootstrapServers,
+                Topics.all().stream().map(Topics.Declaration::name).toList());
+    }
+
+    public KafkaReader(String bootstrapServers, List<String> topics) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer());
-        List<TopicPartition> partitions = Topics.all().stream()
-                .flatMap(topic -> consumer.partitionsFor(topic.name(), PATIENCE).stream())
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic, PATIENCE).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
