@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,10 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,6 +42,7 @@ class EventContractTest {
     private static final String EVENTS = "gyre.rotation.events";
     private static final String DEAD_LETTERS = "gyre.rotation.dead-letters";
     private static final String OWN = "contract/own";
+    private static final String FAILURE = "kms:CloudMonitor:Secret[RotateSecret:Failure]";
     private static final Set<String> SECRET_FIELDS =
             Set.of("AccessKeySecret", "AccountPassword", "Password", "PrivateKey");
 
@@ -55,6 +60,7 @@ class EventContractTest {
         contract = Contract.read();
         platform = RunningPlatform.start(folder);
         KmsCall kms = new KmsCall(platform.api(), platform.administratorKey());
+        giveARotationUp(kms);
         lifeOfASecret(kms);
         topics = Topics.names(platform.kafka()).stream()
                 .filter(name -> name.startsWith("gyre."))
@@ -62,8 +68,8 @@ class EventContractTest {
         List<String> events =
                 topics.stream().filter(name -> !name.equals(DEAD_LETTERS)).toList();
         try (Topics all = new Topics(platform.kafka(), events)) {
-            all.until(record ->
-                            record.topic().equals(EVENTS) && Told.raw(record).contains("io.gyre.secret.deleted.v1"))
+            all.until(record -> Told.raw(record).contains(FAILURE));
+            all.until(record -> Told.raw(record).contains("io.gyre.secret.deleted.v1"))
                     .forEach(record -> told.add(Told.of(record)));
         }
         for (String secret : secretsOfTheDemo()) {
@@ -79,6 +85,30 @@ class EventContractTest {
         if (platform != null) {
             platform.close();
         }
+    }
+
+    /** Of the RAM user: its two AccessKeys live side by side for 24 s there, which is when it is given up. */
+    private static void giveARotationUp(KmsCall kms) throws Exception {
+        JsonNode former = rotations("succeeded");
+        kms.perform(
+                "RotateSecret",
+                Map.of(
+                        "SecretName",
+                        former.path("secretName").asText(),
+                        "VersionId",
+                        "given-up",
+                        "RotationWindow",
+                        "48h"));
+        platform.gyre(
+                "rotation", "give-up", rotations("running").path("rotationId").asText());
+    }
+
+    /** The latest rotation of a RAM secret in this state. */
+    private static JsonNode rotations(String state) throws Exception {
+        return new ObjectMapper()
+                .readTree(platform.gyre("rotations", "--type", "ram", "--state", state, "--limit", "1", "--json"))
+                .path("rotations")
+                .path(0);
     }
 
     private static void lifeOfASecret(KmsCall kms) throws Exception {
@@ -186,7 +216,7 @@ class EventContractTest {
                 .filter(each -> each.topic().equals(EVENTS) && each.data().has("step"))
                 .forEach(each -> steps.computeIfAbsent(each.field("rotationId"), id -> new ArrayList<>())
                         .add(each.data().path("step").asInt()));
-        assertEquals(4, steps.size());
+        assertEquals(5, steps.size());
         steps.forEach((rotation, order) -> {
             List<Integer> sorted = new ArrayList<>(order);
             Collections.sort(sorted);
@@ -212,6 +242,16 @@ class EventContractTest {
                     next.event().getId(),
                     next.data().path("content").path("eventId").asText());
         }
+    }
+
+    @Test
+    void aFailureIsToldByBothWithItsReason() {
+        Told end = of("io.gyre.rotation.failed.v1").findFirst().orElseThrow();
+        Told failure = of(FAILURE).findFirst().orElseThrow();
+        assertEquals(end.key(), failure.key());
+        assertEquals("CRITICAL Failed", failure.field("level") + " " + failure.field("status"));
+        String reason = failure.data().at("/content/failureInfo/errorMessage").asText();
+        assertTrue(reason.equals(end.field("finding")) || reason.equals(end.field("note")), reason);
     }
 
     @Test
@@ -252,11 +292,7 @@ class EventContractTest {
     @Test
     void whatIsNoRequestIsADeadLetterThatSaysWhereItCameFrom() throws Exception {
         byte[] garbage = {'{', 0, (byte) 0xff, 'x'};
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", platform.kafka()), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("gyre.rotation.requests.rds", "no-arn", garbage))
-                    .get();
-        }
+        send("gyre.rotation.requests.rds", "no-arn", garbage);
         try (Topics deadLetters = new Topics(platform.kafka(), Set.of(DEAD_LETTERS))) {
             ConsumerRecord<String, byte[]> letter =
                     deadLetters.until(record -> "no-arn".equals(record.key())).get(0);
@@ -270,6 +306,90 @@ class EventContractTest {
             assertTrue(headers.keySet()
                     .containsAll(List.of("dead-letter-reason", "dead-letter-partition", "dead-letter-offset")));
         }
+    }
+
+    @Test
+    void aDeadLetterIsMendedAndSentToTheTopicThatItCameFrom() throws Exception {
+        Told request = of("io.gyre.rotation.requested.v1")
+                .filter(each -> each.topic().equals("gyre.rotation.requests.rds"))
+                .findFirst()
+                .orElseThrow();
+        String half = request.data().toString().replace("}", "");
+        send("gyre.rotation.requests.rds", request.key(), half.getBytes(StandardCharsets.UTF_8));
+        String id;
+        try (Topics deadLetters = new Topics(platform.kafka(), Set.of(DEAD_LETTERS))) {
+            List<ConsumerRecord<String, byte[]>> read =
+                    deadLetters.until(record -> text(record).equals(half));
+            ConsumerRecord<String, byte[]> letter = read.stream()
+                    .filter(record -> text(record).equals(half))
+                    .findFirst()
+                    .orElseThrow();
+            id = letter.partition() + "-" + letter.offset();
+        }
+        assertTrue(platform.gyre("dead-letters").contains(id));
+        assertTrue(platform.gyre("dead-letters", "show", id).contains(half));
+        Path mended =
+                Files.writeString(folder.resolve("mended.json"), request.data().toString());
+        assertTrue(platform.gyre("dead-letters", "replay", id, "--value", mended.toString())
+                .contains("Sent to gyre.rotation.requests.rds"));
+        try (Topics requests = new Topics(platform.kafka(), Set.of("gyre.rotation.requests.rds"))) {
+            List<Told> ofRotation = requests
+                    .until(record -> record.offset() > request.offset()
+                            && isEvent(record)
+                            && record.key().equals(request.key()))
+                    .stream()
+                    .filter(record -> isEvent(record) && record.key().equals(request.key()))
+                    .map(Told::of)
+                    .toList();
+            Told sent = ofRotation.get(ofRotation.size() - 1);
+            assertEquals(request.data(), sent.data());
+            assertFalse(request.event().getId().equals(sent.event().getId()));
+        }
+    }
+
+    private static boolean isEvent(ConsumerRecord<String, byte[]> record) {
+        return record.headers().lastHeader("ce_type") != null;
+    }
+
+    private static String text(ConsumerRecord<String, byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private static void send(String topic, String key, byte[] value) throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", platform.kafka()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        }
+    }
+
+    @Test
+    void everythingToldOfRotationsAndSecretsCanBeToldAgain() throws Exception {
+        String again = "contract.again";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", platform.kafka()))) {
+            admin.createTopics(List.of(new NewTopic(again, 6, (short) 1))).all().get();
+        }
+        assertTrue(platform.gyre("events", "replay", "--topic", again).contains("events into " + again));
+        List<Told> replayed = new ArrayList<>();
+        try (Topics topic = new Topics(platform.kafka(), Set.of(again))) {
+            topic.until(record -> Told.raw(record).contains("io.gyre.secret.deleted.v1"))
+                    .forEach(record -> replayed.add(Told.of(record)));
+        }
+        List<Told> originals =
+                told.stream().filter(each -> each.topic().equals(EVENTS)).toList();
+        assertEquals(bySecret(originals), bySecret(replayed));
+    }
+
+    /** What was told of each secret, in its order. */
+    private static Map<String, List<String>> bySecret(List<Told> events) {
+        return events.stream()
+                .collect(Collectors.groupingBy(
+                        Told::key,
+                        TreeMap::new,
+                        Collectors.mapping(
+                                each -> each.event().getId() + " "
+                                        + each.event().getSource() + " " + each.type() + " "
+                                        + each.event().getTime() + " " + each.data(),
+                                Collectors.toList())));
     }
 
     @Test

@@ -36,7 +36,8 @@ final class RunningPlatform implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             int portBase = 20_000 + 200 * random.nextInt(60);
             Path home = folder.resolve("home-" + attempt);
-            Process process = command(home, portBase).redirectErrorStream(true).start();
+            Process process = command("demo", "--home", home.toString(), "--port-base", Integer.toString(portBase))
+                    .start();
             RunningPlatform platform = new RunningPlatform(process, portBase, home);
             List<String> said = platform.untilUp();
             if (said.get(said.size() - 1).contains(UP)) {
@@ -50,17 +51,30 @@ final class RunningPlatform implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder command(Path home, int portBase) throws IOException {
-        return new ProcessBuilder(
+    /** An order stands that no worker has taken within 3 s: it takes it later. */
+    private static final int NOT_TAKEN_YET = 5;
+
+    /** {@code gyre} with these arguments, about this platform; @return what it said, once it has ended well */
+    String gyre(String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of("--home", home.toString()));
+        Process command = command(line.toArray(String[]::new)).start();
+        String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = command.waitFor();
+        if (status != 0 && status != NOT_TAKEN_YET) {
+            throw new IllegalStateException("gyre " + String.join(" ", arguments) + " failed: " + said);
+        }
+        return said;
+    }
+
+    private static ProcessBuilder command(String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dgyre.checkout=" + checkout(),
                 "-jar",
-                commandJar().toString(),
-                "demo",
-                "--home",
-                home.toString(),
-                "--port-base",
-                Integer.toString(portBase));
+                commandJar().toString()));
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line).redirectErrorStream(true);
     }
 
     private static Path commandJar() throws IOException {

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** A record as the CloudEvents SDK reads it, and as it is. */
-record Told(String topic, String key, CloudEvent event, ObjectNode headers, JsonNode data, String raw) {
+record Told(String topic, String key, long offset, CloudEvent event, ObjectNode headers, JsonNode data, String raw) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CloudEventDeserializer DESERIALIZER = new CloudEventDeserializer();
 
@@ -25,6 +25,7 @@ record Told(String topic, String key, CloudEvent event, ObjectNode headers, Json
             return new Told(
                     record.topic(),
                     record.key(),
+                    record.offset(),
                     event,
                     headers(record.headers()),
                     JSON.readTree(data.toBytes()),
