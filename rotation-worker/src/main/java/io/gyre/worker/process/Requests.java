@@ -6,6 +6,7 @@ import io.gyre.worker.engine.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Objects;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -25,6 +26,7 @@ public class Requests {
 
     @Incoming("requests")
     void wake(byte[] value) throws IOException {
-        engine.wake(json.readValue(value, RotationRequested.class).rotationId());
+        RotationRequested request = json.readValue(value, RotationRequested.class);
+        engine.wake(Objects.requireNonNull(request.rotationId(), "A request names its rotation."));
     }
 }

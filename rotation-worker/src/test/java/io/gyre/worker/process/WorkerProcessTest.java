@@ -24,8 +24,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -138,7 +140,9 @@ class WorkerProcessTest {
     @Test
     void aRequestWakesTheWorkerAndARecordThatIsNoneGoesToTheDeadLetters() {
         String noRequest = "{\"rotationId\":\"no uuid\"} " + UUID.randomUUID();
+        String withoutRotation = "{\"secretArn\":\"" + UUID.randomUUID() + "\"}";
         send(noRequest);
+        send(withoutRotation);
         UUID rotation = world.rotation(world.secret("s-" + UUID.randomUUID()), "immediate");
         send("{\"rotationId\":\"" + rotation + "\",\"secretArn\":\"a\",\"rotationType\":\"rds\"}");
         world.await("the first look at the instance", () -> world.text(
@@ -152,11 +156,10 @@ class WorkerProcessTest {
         try (KafkaConsumer<String, String> letters =
                 new KafkaConsumer<>(KAFKA, new StringDeserializer(), new StringDeserializer())) {
             letters.subscribe(List.of(Topics.DEAD_LETTERS));
-            world.await("the dead letter", () -> {
-                boolean[] found = {false};
-                letters.poll(Duration.ofMillis(200))
-                        .forEach(letter -> found[0] |= letter.value().equals(noRequest));
-                return found[0];
+            Set<String> found = new HashSet<>();
+            world.await("the dead letters", () -> {
+                letters.poll(Duration.ofMillis(200)).forEach(letter -> found.add(letter.value()));
+                return found.containsAll(Set.of(noRequest, withoutRotation));
             });
         }
     }
