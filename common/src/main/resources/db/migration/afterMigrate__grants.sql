@@ -35,6 +35,9 @@ BEGIN
         GRANT USAGE ON SEQUENCE told_position TO gyre_api;
         GRANT UPDATE (ordered, ordered_seconds, ordered_by, wake_clock, wake_at) ON rotation TO gyre_api;
         GRANT EXECUTE ON FUNCTION reopen_rotation(uuid, text) TO gyre_api;
+        -- It asks for a look at a secret; what was seen is the workers' to write.
+        GRANT INSERT (secret_id, secret_type) ON drift_check TO gyre_api;
+        GRANT UPDATE (asked_at, claim) ON drift_check TO gyre_api;
         GRANT INSERT, UPDATE ON root_key TO gyre_api;
         GRANT EXECUTE ON FUNCTION note_root_keys(uuid, text, text, text[], text), forget_root_keys(uuid) TO gyre_api;
         -- Rows of the audit log are only ever added. Its private key may be sealed under another root key.
@@ -46,10 +49,12 @@ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'gyre_worker') THEN
         -- No AccessKey, identity or policy of Gyre's own, and nothing of the audit log.
         GRANT SELECT ON
-            rotation, rotation_step, secret, secret_version, secret_stage, orphan, inspection, kms_key, kms_instance
+            rotation, rotation_step, secret, secret_version, secret_stage, orphan, inspection, kms_key, kms_instance,
+            drift_check
             TO gyre_worker;
         GRANT UPDATE ON rotation, orphan, inspection TO gyre_worker;
         GRANT SELECT, INSERT, UPDATE ON cloud_budget TO gyre_worker;
+        GRANT UPDATE ON rotation, orphan, inspection, drift_check TO gyre_worker;
         GRANT INSERT ON rotation_step, outbox, orphan TO gyre_worker;
         -- What it tells of a secret it reads back in the same statement.
         GRANT SELECT, INSERT ON secret_change TO gyre_worker;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step counts from 1 within the rotation: a gap is a record that was lost, a repetition one that came twice
  * @param secretType as on the wire, for example {@code RAMCredentials}
- * @param trigger {@code automatic} or {@code immediate}
+ * @param trigger {@code automatic}, {@code immediate} or {@code repair}
  * @param versionId the version that is to become, or has become, ACSCurrent
  * @param phase what the rotation does from now on
  * @param state {@code Running}, {@code Waiting}, {@code Succeeded} or {@code Failed}

@@ -7,7 +7,9 @@ public enum Trigger {
     /** The secret's rotation policy: its date had come. */
     AUTOMATIC,
     /** A call of RotateSecret. */
-    IMMEDIATE;
+    IMMEDIATE,
+    /** An operator's order, since the current credential was found not to work any more. */
+    REPAIR;
 
     /** As the table {@code rotation} and the events spell it. */
     public String label() {

@@ -12,6 +12,10 @@ import io.gyre.worker.target.EcsTarget;
 import io.gyre.worker.target.RamTarget;
 import io.gyre.worker.target.RdsTarget;
 import io.gyre.worker.target.SshTrial;
+import io.gyre.worker.verdict.EcsLooks;
+import io.gyre.worker.verdict.Looks;
+import io.gyre.worker.verdict.RamLooks;
+import io.gyre.worker.verdict.RdsLooks;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -20,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** What this worker can rotate. */
 @Singleton
@@ -34,6 +39,13 @@ public class RotationTypes {
                 new RotationType("ram", new RamRotation(), new RamTarget(rpc, cloud)),
                 new RotationType("rds", new RdsRotation(), new RdsTarget(rpc, cloud, vertx)),
                 new RotationType("ecs", new EcsRotation(), new EcsTarget(rpc, cloud, ssh, random)));
+    }
+
+    /** How the credentials of each type are looked at, between rotations. */
+    @Produces
+    @Singleton
+    Map<String, Looks> looks() {
+        return Map.of("ram", new RamLooks(), "rds", new RdsLooks(), "ecs", new EcsLooks());
     }
 
     @Produces

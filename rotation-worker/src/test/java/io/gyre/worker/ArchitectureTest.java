@@ -30,6 +30,28 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule verdictsArePure = classes()
+            .that()
+            .resideInAPackage("io.gyre.worker.verdict..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.gyre.worker.verdict..",
+                    "io.gyre.worker.machine..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.time..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theEngineKnowsNothingOfDrift = noClasses()
+            .that()
+            .resideInAnyPackage("io.gyre.worker.engine..", "io.gyre.worker.machine..", "io.gyre.worker.target..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.gyre.worker.verdict..", "io.gyre.worker.drift..");
+
+    @ArchTest
     static final ArchRule machinesReadNoClockAndThrowNoDice = noClasses()
             .that()
             .resideInAPackage("io.gyre.worker.machine..")

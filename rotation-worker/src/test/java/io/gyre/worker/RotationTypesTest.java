@@ -48,6 +48,7 @@ class RotationTypesTest {
 
             assertEquals(rotated, listed.stream().map(RotationType::name).collect(Collectors.toSet()));
             assertEquals(rotated.size(), listed.size());
+            assertEquals(rotated, types.looks().keySet());
         } finally {
             types.close(rpc);
             vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -13,6 +13,7 @@ import io.gyre.audit.AuditChain;
 import io.gyre.audit.SignedHead;
 import io.gyre.event.AuditHeadSigned;
 import io.gyre.event.RotationStepped;
+import io.gyre.event.SecretDrift;
 import io.gyre.event.Topics;
 import io.gyre.store.OutboxRecord;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +61,22 @@ public class StepNotary implements OutboxWitness {
             FROM head WHERE c.chain_no = head.chain_no
             """;
 
-    /** Of {@link io.gyre.event.RotationStepped}. */
-    private static final List<String> TOLD =
-            List.of("rotationId", "step", "trigger", "versionId", "phase", "state", "note", "finding", "worker");
+    /** Of {@link io.gyre.event.RotationStepped} and {@link SecretDrift}. */
+    private static final List<String> TOLD = List.of(
+            "rotationId",
+            "step",
+            "trigger",
+            "versionId",
+            "phase",
+            "state",
+            "note",
+            "finding",
+            "seen",
+            "means",
+            "do",
+            "worker");
+
+    private static final Set<String> OF_DRIFT = Set.of(SecretDrift.DRIFTED, SecretDrift.CLEARED, SecretDrift.UNCHECKED);
 
     private final AuditKeys keys;
     private final AuditSettings settings;
@@ -173,7 +188,7 @@ public class StepNotary implements OutboxWitness {
     }
 
     /**
-     * The timeline entry in the shape of the calls' events. Its note and its finding are written without secrets. What a record
+     * The timeline entry, or what a look for drift found, in the shape of the calls' events. Both are written without secrets. What a record
      * does not say is left out: whatever leaves is told, in whatever shape.
      */
     private String event(OutboxRecord record) {
@@ -181,7 +196,7 @@ public class StepNotary implements OutboxWitness {
         ObjectNode event = json.createObjectNode()
                 .put("eventVersion", "1")
                 .put("eventType", "AliyunServiceEvent")
-                .put("eventName", "RotationStep")
+                .put("eventName", OF_DRIFT.contains(record.eventType()) ? "DriftCheck" : "RotationStep")
                 .put("eventTime", WireTime.text(record.eventTime()))
                 .put("serviceName", "Kms")
                 .put("acsRegion", installation.region())

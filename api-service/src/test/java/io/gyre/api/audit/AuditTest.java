@@ -28,6 +28,7 @@ import io.gyre.audit.AuditKey;
 import io.gyre.audit.AuditLine;
 import io.gyre.audit.SignedHead;
 import io.gyre.event.AuditHeadSigned;
+import io.gyre.event.SecretDrift;
 import io.gyre.event.Topics;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -220,6 +221,22 @@ class AuditTest {
                 "Requested by RotateSecret.",
                 events.get(0).at("/additionalEventData/note").asText());
         assertEquals(1, rows.count("SELECT count(*) FROM audit_chain WHERE kind = 'steps'"));
+    }
+
+    @Test
+    void whatALookForDriftFoundIsToldAsTheStepsAre() throws Exception {
+        String name = secrets.create(secrets.ram());
+        rows.change(
+                "INSERT INTO outbox (topic, record_key, event_type, data) SELECT 'gyre.rotation.events', arn, ?,"
+                        + " jsonb_build_object('secretName', name, 'state', 'Drifted', 'seen', 'The key of ' || name"
+                        + " || ' is refused.', 'means', 'It means this.', 'do', 'Do that.') FROM secret WHERE name = ?",
+                SecretDrift.DRIFTED,
+                name);
+        String seen = "The key of " + name + " is refused.";
+        await().atMost(SOON).until(() -> told("additionalEventData,seen", seen).size() == 1);
+        JsonNode event = told("additionalEventData,seen", seen).get(0);
+        assertEquals("DriftCheck", event.path("eventName").asText());
+        assertEquals("Do that.", event.at("/additionalEventData/do").asText());
     }
 
     @Test

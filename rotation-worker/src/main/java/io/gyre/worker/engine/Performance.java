@@ -17,12 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /** How an effect is performed, whoever decided on it: with the credentials that it needs, and within its time-out. */
-final class Performance {
+public final class Performance {
     private final ScheduledExecutorService executor;
     private final Turns turns;
 
     /** @param executor for time-outs */
-    Performance(ScheduledExecutorService executor, CallBudget budget, Ticks ticks) {
+    public Performance(ScheduledExecutorService executor, CallBudget budget, Ticks ticks) {
         this.executor = executor;
         this.turns = new Turns(budget, ticks);
     }
@@ -33,7 +33,8 @@ final class Performance {
     }
 
     /** The values that the effect needs, one after the other, in an order that is always the same. */
-    static Uni<Map<Credential, SecretText>> credentials(Effect effect, Function<Credential, Uni<SecretText>> value) {
+    public static Uni<Map<Credential, SecretText>> credentials(
+            Effect effect, Function<Credential, Uni<SecretText>> value) {
         Uni<Map<Credential, SecretText>> all = Uni.createFrom().item(() -> new EnumMap<>(Credential.class));
         for (Credential which : new TreeSet<>(effect.needs())) {
             all = all.chain(known -> value.apply(which).map(revealed -> {
@@ -45,7 +46,7 @@ final class Performance {
     }
 
     /** What came of it, once its turn has come; unclear if it is not known within the effect's time-out. */
-    Uni<Outcome> of(Effect effect, Target target, Map<Credential, SecretText> credentials) {
+    public Uni<Outcome> of(Effect effect, Target target, Map<Credential, SecretText> credentials) {
         return target.perform(effect, credentials)
                 .ifNoItem()
                 .after(effect.timeout())
@@ -53,6 +54,14 @@ final class Performance {
                 .recoverWithItem(
                         () -> new Unclear("No answer within " + effect.timeout().toSeconds() + " s."))
                 .invoke(outcome -> heed(outcome, effect));
+    }
+
+    /** What came of it; where what it calls may not be called just now, nothing is asked, and what it would find is unclear. */
+    public Uni<Outcome> inTurn(
+            Effect effect, Precedence precedence, Target target, Map<Credential, SecretText> credentials) {
+        return turn(effect, precedence).chain(later -> later.isPresent()
+                ? Uni.createFrom().item(new Unclear(new NotOnesTurn(effect.calls().product()).getMessage()))
+                : of(effect, target, credentials));
     }
 
     private void heed(Outcome outcome, Effect effect) {

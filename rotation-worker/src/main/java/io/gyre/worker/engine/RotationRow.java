@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code rotation}, with the columns that {@link RotationSql#SEEN} names, as the machines see it. */
-final class RotationRow {
+public final class RotationRow {
     private RotationRow() {}
 
     static Rotation rotation(Row row) {
@@ -55,7 +55,8 @@ final class RotationRow {
                 instant(row, "operational"), instant(row, "calendar"), row.getDouble("speed"), ticks.nanos());
     }
 
-    static Map<String, String> texts(Row row, String column) {
+    /** A flat JSON object. */
+    public static Map<String, String> texts(Row row, String column) {
         Map<String, String> texts = new HashMap<>();
         for (Map.Entry<String, Object> field : row.get(JsonObject.class, column)) {
             texts.put(field.getKey(), String.valueOf(field.getValue()));

@@ -1,11 +1,11 @@
 package io.gyre.worker.engine;
 
 /** The engine's statements. Every time in them is PostgreSQL's own. */
-final class RotationSql {
+public final class RotationSql {
     private RotationSql() {}
 
     /** Both clocks, read once for all rows of a statement, and as events tell them. */
-    static final String MOMENT = """
+    public static final String MOMENT = """
             moment AS MATERIALIZED (
                 SELECT wall, calendar,
                        told_time(calendar) AS calendar_told, told_time(wall) AS wall_told
@@ -89,6 +89,8 @@ final class RotationSql {
      *
      * <p>The end of a rotation is told twice: as the last entry, and as CloudMonitor tells it.
      *
+     * <p>Where a finding says that the secret has drifted, the end of its rotation asks for a look: a repair ends it.
+     *
      * <p>$1 ids, $2 fences, $3 phases, $4 states, $5 memories, $6 attempts, $7 findings, $8 notes, $9 clocks, $10 wake
      * after ms, $11 lease for ms, $12 CloudEvents types, $13 whether an order is answered, $14 by how many ms it may take
      * longer, $15 how many commits came before since the claim, $16 worker, $17 topic, $18 and $19 CloudMonitor's
@@ -158,7 +160,11 @@ final class RotationSql {
                                coalesce(m.finding, m.note), m.automatic_rotation, m.wall)
                       FROM monitored_id(m.event_id) AS id
                      WHERE m.state IN ('Succeeded', 'Failed')) AS e
-                 WHERE m.note IS NOT NULL)
+                 WHERE m.note IS NOT NULL),
+            looked_at_again AS (
+                UPDATE drift_check d SET asked_at = m.wall
+                  FROM moved m
+                 WHERE d.secret_id = m.secret_id AND d.seen IS NOT NULL AND m.state IN ('Succeeded', 'Failed'))
             SELECT rotation_id, true AS is_new FROM moved
             UNION ALL
             SELECT r.rotation_id, false

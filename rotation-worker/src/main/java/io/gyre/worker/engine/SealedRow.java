@@ -8,15 +8,15 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
 /** A row with a sealed version and the keys above it, under the names that the statements give them. */
-final class SealedRow {
+public final class SealedRow {
     private final Envelope envelope;
 
-    SealedRow(Envelope envelope) {
+    public SealedRow(Envelope envelope) {
         this.envelope = envelope;
     }
 
     /** @throws IllegalStateException with the given sentence if there is no row */
-    SecretText opened(RowSet<Row> rows, String otherwise) {
+    public SecretText opened(RowSet<Row> rows, String otherwise) {
         if (rows.size() == 0) {
             throw new IllegalStateException(otherwise);
         }

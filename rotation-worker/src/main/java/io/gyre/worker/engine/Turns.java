@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
  * that are told to come back are given places one behind the other, so that a thousand of them do not return together to find
  * one call. Safe for use by several threads.
  */
-final class Turns {
+public final class Turns {
     private static final Logger LOG = Logger.getLogger(Turns.class);
 
     /** Nobody is sent away for longer: by then, much may have changed. */
@@ -24,7 +24,7 @@ final class Turns {
     private static final Duration BUDGET_AWAY = Duration.ofSeconds(1);
 
     /** Who goes first where calls are scarce: whoever may wait for longer takes from the budget before it is there. */
-    enum Precedence {
+    public enum Precedence {
         /** The target is another one already: programs may be without a credential until the rotation has gone on. */
         UNDER_WAY(Duration.ofSeconds(5)),
         /** Somebody waits for what a look finds. */
@@ -49,13 +49,13 @@ final class Turns {
     /** When the last one that was sent away comes back. */
     private final Map<Line, Long> ends = new HashMap<>();
 
-    Turns(CallBudget budget, Ticks ticks) {
+    public Turns(CallBudget budget, Ticks ticks) {
         this.budget = budget;
         this.ticks = ticks;
     }
 
     /** Empty once the calls may be sent; otherwise none may, and after that time the turn may come. */
-    Uni<Optional<Duration>> await(Calls calls, Precedence precedence) {
+    public Uni<Optional<Duration>> await(Calls calls, Precedence precedence) {
         if (calls.most() == 0) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -85,7 +85,7 @@ final class Turns {
         return Duration.ofNanos(away);
     }
 
-    void throttled(CloudProduct product) {
+    public void throttled(CloudProduct product) {
         budget.throttled(product)
                 .subscribe()
                 .with(

@@ -16,6 +16,7 @@ import io.gyre.worker.machine.EcsEffect.RemoveKey;
 import io.gyre.worker.machine.EcsEffect.SetPassword;
 import io.gyre.worker.machine.EcsEffect.SshServer;
 import io.gyre.worker.machine.EcsEffect.TryBothSsh;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,10 +201,13 @@ public final class EcsRotation implements Machine {
     }
 
     private static SshServer server(Rotation rotation) {
+        return server(rotation.fact(HOST), rotation.target());
+    }
+
+    /** @param target the secret's ExtendedConfig, flat */
+    public static SshServer server(String host, Map<String, String> target) {
         return new SshServer(
-                rotation.fact(HOST),
-                Integer.parseInt(rotation.target().getOrDefault(SSH_PORT, "22")),
-                rotation.target().getOrDefault(SSH_HOST_KEY, ""));
+                host, Integer.parseInt(target.getOrDefault(SSH_PORT, "22")), target.getOrDefault(SSH_HOST_KEY, ""));
     }
 
     private static EcsEffect awaitCommand(Rotation rotation) {

@@ -8,6 +8,7 @@ import static io.gyre.worker.machine.Doing.look;
 import static io.gyre.worker.machine.Doing.rest;
 
 import io.gyre.rotation.RotationState;
+import io.gyre.rotation.Trigger;
 import io.gyre.worker.machine.RamEffect.CreateKey;
 import io.gyre.worker.machine.RamEffect.DeleteKey;
 import io.gyre.worker.machine.RamEffect.DisableKey;
@@ -36,6 +37,9 @@ import java.util.TreeSet;
  * <p>If the former key was used in the last quarter of the overlap, some program has not moved on. The secret's CustomData
  * says what then ({@code WhenFormerKeyInUse}): {@code proceed} (the default), {@code extend} the overlap once by as much
  * again, or {@code wait} for a person.
+ *
+ * <p>A repair whose current key is refused has no overlap: nobody can use the former key any more. One that is answered all the
+ * same, since somebody enabled it meanwhile, keeps it.
  */
 public final class RamRotation implements Machine {
     /** Facts that the effects report. */
@@ -79,7 +83,7 @@ public final class RamRotation implements Machine {
         PROVE(
                 "Proving the new AccessKey with a signed call",
                 look(r -> new ProveKey(Credential.CANDIDATE), Patience.POLL)),
-        OVERLAP("Both AccessKeys work", rest(Wake.Clock.CALENDAR, Rotation::overlap)),
+        OVERLAP("Both AccessKeys work", rest(Wake.Clock.CALENDAR, RamRotation::overlap)),
         READ_LAST_USE(
                 "Reading the former AccessKey's last use",
                 look(r -> new ReadLastUse(user(r), r.former()), Patience.CALL)),
@@ -274,18 +278,36 @@ public final class RamRotation implements Machine {
     private static boolean wasUsedLately(Rotation rotation) {
         String used = rotation.fact(LAST_USED);
         Duration quarter = rotation.overlap().dividedBy(4);
-        return !used.isEmpty()
+        return !isPastTheFormerKey(rotation)
+                && !used.isEmpty()
                 && Instant.parse(used)
                         .isAfter(Instant.parse(rotation.fact(Memory.REST_UNTIL)).minus(quarter));
     }
 
+    /** A repair does not wait for programs to leave a key that does not let them in. */
+    private static Duration overlap(Rotation rotation) {
+        return isPastTheFormerKey(rotation) ? Duration.ZERO : rotation.overlap();
+    }
+
+    private static boolean isPastTheFormerKey(Rotation rotation) {
+        return rotation.trigger() == Trigger.REPAIR && !isAnswered(rotation);
+    }
+
+    private static boolean isAnswered(Rotation rotation) {
+        return rotation.fact(CALL).equals("works");
+    }
+
     private static String creating(Rotation rotation, Now now) {
-        return rotation.fact(CALL).equals("works")
+        return isAnswered(rotation)
                 ? "Creating an AccessKey"
                 : "Creating an AccessKey (the current one, " + rotation.former() + ", is refused)";
     }
 
     private static String promoted(Rotation rotation, Now now) {
+        if (isPastTheFormerKey(rotation)) {
+            return "AccessKey " + rotation.candidate() + " works and is current; " + rotation.former()
+                    + ", which is refused, is removed at once.";
+        }
         return "AccessKey " + rotation.candidate() + " works and is current; " + rotation.former() + " works on until "
                 + afterTheOverlap(rotation, now) + ".";
     }

@@ -157,16 +157,21 @@ public final class RdsRotation implements Machine {
         return new Recipe.RdsPassword(accountName(rotation));
     }
 
+    private static boolean isLetIn(Rotation rotation) {
+        return rotation.fact(LOGIN).equals("works");
+    }
+
     private static String resetting(Rotation rotation, Now now) {
-        String current = rotation.fact(LOGIN).equals("works")
-                ? ""
-                : " (the current password of " + rotation.former() + " is refused there)";
+        String current =
+                isLetIn(rotation) ? "" : " (the current password of " + rotation.former() + " is refused there)";
         return "Setting a new password for account " + accountName(rotation) + " of " + instance(rotation) + current;
     }
 
     private static String promoted(Rotation rotation, Now now) {
         return "Account " + accountName(rotation) + " works and is current; account " + rotation.former()
-                + " works on until the next rotation.";
+                + (isLetIn(rotation)
+                        ? " works on until the next rotation."
+                        : " is refused until the next rotation sets a fresh password for it.");
     }
 
     /** The old password died somewhere between the last look that found RDS at work and this promotion. */

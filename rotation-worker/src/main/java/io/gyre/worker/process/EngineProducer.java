@@ -6,6 +6,8 @@ import io.gyre.start.StartRefusal;
 import io.gyre.worker.budget.BudgetConfig;
 import io.gyre.worker.budget.PostgresBudget;
 import io.gyre.worker.engine.CallBudget;
+import io.gyre.worker.drift.DriftChecks;
+import io.gyre.worker.drift.PostgresDriftStore;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.Mint;
@@ -14,6 +16,7 @@ import io.gyre.worker.engine.PostgresWatchStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
 import io.gyre.worker.engine.Watch;
+import io.gyre.worker.verdict.Looks;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -44,6 +47,7 @@ class EngineProducer {
     private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
     private final WorkerConfig.Worker worker;
+    private final WorkerConfig.Drift drift;
     private final Envelope envelope;
     private final Map<String, RotationType> types;
     private final Pool pool;
@@ -58,6 +62,11 @@ class EngineProducer {
             Pool pool,
             ScheduledExecutorService executor) {
         this.worker = config.worker();
+        this.drift = config.drift();
+        if (drift.interval().isNegative()) {
+            throw new StartRefusal("GYRE_DRIFT_INTERVAL is " + drift.interval()
+                    + ": give a time such as 24h, or 0 so that secrets are looked at only where somebody asks.");
+        }
         this.envelope = new Envelope(rootKeys);
         this.types = rotationTypes.stream().collect(Collectors.toMap(RotationType::name, Function.identity()));
         this.pool = pool;
@@ -103,5 +112,12 @@ class EngineProducer {
     Watch watch(CallBudget budget) {
         PostgresWatchStore store = new PostgresWatchStore(pool, envelope, worker.name(), worker.types(), ticks);
         return new Watch(store, types, budget, settings(), ticks, executor);
+    }
+
+    @Produces
+    @Singleton
+    DriftChecks driftChecks(Map<String, Looks> looks, CallBudget budget, SecureRandom random) {
+        PostgresDriftStore store = new PostgresDriftStore(pool, envelope, worker.name(), worker.types());
+        return new DriftChecks(store, types, looks, drift.interval(), budget, ticks, executor, random);
     }
 }

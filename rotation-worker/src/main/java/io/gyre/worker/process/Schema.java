@@ -23,7 +23,7 @@ class Schema {
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
     /** The last table that a worker needs. */
-    private static final String TABLE = "SELECT to_regclass('cloud_budget') IS NOT NULL AS present";
+    private static final String TABLE = "SELECT to_regclass('drift_check') IS NOT NULL AS present";
 
     private final Pool pool;
     private final WorkerConfig config;

@@ -15,9 +15,21 @@ import java.util.Set;
 public interface WorkerConfig extends RootKeySettings {
     Worker worker();
 
+    Drift drift();
+
     /** Whether the calendar may run at another speed than the wall. */
     @WithDefault("false")
     boolean localPlatform();
+
+    /** Keys below {@code gyre.drift}. */
+    interface Drift {
+        /**
+         * How often it is looked whether the current credential of each managed secret still authenticates, on the calendar; zero
+         * for only where somebody asks.
+         */
+        @WithDefault("24h")
+        Duration interval();
+    }
 
     /** Keys below {@code gyre.worker}. */
     interface Worker {

@@ -1,5 +1,6 @@
 package io.gyre.worker.process;
 
+import io.gyre.worker.drift.DriftChecks;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.Watch;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,14 +22,22 @@ class WorkerProcess {
 
     private final Engine engine;
     private final Watch watch;
+    private final DriftChecks drift;
     private final Schema schema;
     private final RootKeyPresence rootKeys;
     private final WorkerConfig config;
 
     @Inject
-    WorkerProcess(Engine engine, Watch watch, Schema schema, RootKeyPresence rootKeys, WorkerConfig config) {
+    WorkerProcess(
+            Engine engine,
+            Watch watch,
+            DriftChecks drift,
+            Schema schema,
+            RootKeyPresence rootKeys,
+            WorkerConfig config) {
         this.engine = engine;
         this.watch = watch;
+        this.drift = drift;
         this.schema = schema;
         this.rootKeys = rootKeys;
         this.config = config;
@@ -39,6 +48,7 @@ class WorkerProcess {
             rootKeys.start();
             engine.start();
             watch.start();
+            drift.start();
             LOG.infof(
                     "Worker %s serves %s.",
                     config.worker().name(), String.join(", ", config.worker().types()));
@@ -49,6 +59,7 @@ class WorkerProcess {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         engine.drain();
         watch.drain();
+        drift.drain();
         long deadline = System.nanoTime() + config.worker().drainWithin().toNanos();
         CountDownLatch never = new CountDownLatch(1);
         while (engine.inHand() > 0 && System.nanoTime() < deadline) {

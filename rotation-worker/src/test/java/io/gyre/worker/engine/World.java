@@ -40,13 +40,13 @@ public final class World implements AutoCloseable {
     private static final String INSTANCE = "shared/1";
 
     final Vertx vertx = Vertx.vertx();
-    final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+    public final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     public final Pool pool;
-    final Envelope envelope =
+    public final Envelope envelope =
             new Envelope(RootKeys.of(RootKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32]))));
     private final KeyChain chain;
 
-    World() {
+    public World() {
         this(TestPostgres.freshDatabase());
     }
 
@@ -98,9 +98,10 @@ public final class World implements AutoCloseable {
         String arn = "acs:kms:cn-hangzhou:1:secret/" + name;
         long id = sql(
                         "INSERT INTO secret (account_id, name, arn, secret_type, secret_sub_type, key_id,"
-                                + " rotation_status, rotation_interval_seconds, created_at, updated_at) VALUES ('1', $1,"
-                                + " $2, 'Rds', 'DoubleUsers', 'key-1', 'Enabled', 604800, calendar_now(),"
-                                + " calendar_now()) RETURNING secret_id",
+                                + " extended_config, rotation_status, rotation_interval_seconds, created_at, updated_at)"
+                                + " VALUES ('1', $1, $2, 'Rds', 'DoubleUsers', 'key-1', '{\"SecretSubType\":\"DoubleUsers\","
+                                + "\"DBInstanceId\":\"rm-1\",\"CustomData\":{\"Owner\":\"payments\"}}', 'Enabled', 604800,"
+                                + " calendar_now(), calendar_now()) RETURNING secret_id",
                         name,
                         arn)
                 .iterator()
@@ -148,7 +149,7 @@ public final class World implements AutoCloseable {
         return new PostgresRotationStore(pool, envelope, worker, List.of("rds"), perTarget, lease, ticks());
     }
 
-    Ticks ticks() {
+    public Ticks ticks() {
         return new Ticks() {
             @Override
             public long nanos() {

@@ -64,7 +64,8 @@ record EcsModel(Set<String> letIn, Command command) implements TargetModel {
             return List.of(new Reaction(this, Done.with(Map.of(EcsRotation.HOST, "h"))));
         }
         if (effect instanceof ReachSsh) {
-            return List.of(new Reaction(this, Done.with(Map.of(EcsRotation.LOGIN, "works"))));
+            String login = lets(OLD) ? "works" : "refused";
+            return List.of(new Reaction(this, Done.with(Map.of(EcsRotation.LOGIN, login))));
         }
         if (effect instanceof AddKey add) {
             return sent(new Command(Verb.ADD, named(add.which())));

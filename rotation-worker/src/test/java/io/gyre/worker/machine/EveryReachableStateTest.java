@@ -3,12 +3,14 @@ package io.gyre.worker.machine;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.rotation.RotationState;
+import io.gyre.rotation.Trigger;
 import io.gyre.worker.machine.Walk.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EveryReachableStateTest {
@@ -141,5 +143,81 @@ class EveryReachableStateTest {
         walked(
                 "ECS, password",
                 new Walk(new EcsRotation()).from("Password", ECS, EcsModel.OLD, null, EcsModel.quiet(EcsModel.OLD)));
+    }
+
+    /** The target refuses what is current: nothing can hold that needs it to work before another one is current. */
+    private static Set<Place> repaired(
+            String what, Machine machine, String subType, Map<String, String> target, Broken broken) {
+        Set<Place> places = new Walk(machine, Trigger.REPAIR)
+                .from(subType, target, broken.former(), broken.idle(), broken.target());
+        LOG.infof("%s, repaired: %d reachable states.", what, places.size());
+        assertTrue(
+                places.stream().anyMatch(place -> place.state() == RotationState.SUCCEEDED),
+                "a repair that never arrives mends nothing");
+        holds(
+                "a repair that succeeded mended the secret and left the target tidy",
+                places,
+                place -> place.state() != RotationState.SUCCEEDED
+                        || (place.target().lets(place.current())
+                                && place.target().isTidy(place.current())
+                                && place.orphans().isEmpty()));
+        holds(
+                "whoever gets in at the end of a repair has a credential that Gyre knows",
+                places,
+                place -> !place.state().hasEnded()
+                        || !place.target().lets(candidate(place))
+                        || place.stored()
+                        || whatTheTargetMadeUnheard(place));
+        return places;
+    }
+
+    /** Where the target holds two credentials. */
+    private static void whatARepairMadeCurrentAlwaysWorks(Set<Place> places) {
+        holds(
+                "what a repair made current works",
+                places,
+                place -> place.current().equals(place.rotation().former())
+                        || place.target().lets(place.current()));
+    }
+
+    private record Broken(String former, @Nullable String idle, TargetModel target) {}
+
+    @Test
+    void aRepairGoesAroundAnAccessKeyThatWasDisabledOrDeleted() {
+        for (Map<String, Boolean> keys : List.of(Map.of("LTAIold", false), Map.<String, Boolean>of())) {
+            whatARepairMadeCurrentAlwaysWorks(repaired(
+                    "RAM, keys " + keys,
+                    new RamRotation(),
+                    "RamUserAccessKey",
+                    USER,
+                    new Broken("LTAIold", null, new RamModel(keys))));
+        }
+    }
+
+    @Test
+    void aRepairMovesOnToTheOtherOfTwoRdsAccounts() {
+        whatARepairMadeCurrentAlwaysWorks(repaired(
+                "RDS, two accounts",
+                new RdsRotation(),
+                "DoubleUsers",
+                DB,
+                new Broken("app_a", "app_b", new RdsModel(Set.of("app_b"), ""))));
+    }
+
+    @Test
+    void aRepairGoesAroundThePasswordOfTheOnlyRdsAccount() {
+        repaired(
+                "RDS, one account",
+                new RdsRotation(),
+                "SingleUser",
+                DB,
+                new Broken("app", null, new RdsModel(Set.of(), "")));
+    }
+
+    @Test
+    void aRepairGoesAroundALoginThatWasChangedOnTheInstance() {
+        Broken broken = new Broken(EcsModel.OLD, null, EcsModel.quiet());
+        whatARepairMadeCurrentAlwaysWorks(repaired("ECS, SSH key", new EcsRotation(), "SSHKey", ECS, broken));
+        repaired("ECS, password", new EcsRotation(), "Password", ECS, broken);
     }
 }

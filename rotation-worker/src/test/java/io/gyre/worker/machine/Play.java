@@ -24,10 +24,20 @@ final class Play {
     final List<Decision> decisions = new ArrayList<>();
 
     Play(Machine machine, String subType, Map<String, String> target, String former, @Nullable String idle) {
+        this(machine, Trigger.AUTOMATIC, subType, target, former, idle);
+    }
+
+    Play(
+            Machine machine,
+            Trigger trigger,
+            String subType,
+            Map<String, String> target,
+            String former,
+            @Nullable String idle) {
         this.machine = machine;
         this.rotation = new Rotation(
                 new UUID(0, 1),
-                Trigger.AUTOMATIC,
+                trigger,
                 subType,
                 target,
                 Duration.ofHours(48),

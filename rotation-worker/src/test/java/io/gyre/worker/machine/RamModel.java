@@ -39,7 +39,8 @@ record RamModel(Map<String, Boolean> keys) implements TargetModel {
             return List.of(new Reaction(this, Done.with(facts(inspect))));
         }
         if (effect instanceof ReachKey) {
-            return List.of(new Reaction(this, Done.with(Map.of(RamRotation.CALL, "works"))));
+            String call = lets(rotation.former()) ? "works" : "refused";
+            return List.of(new Reaction(this, Done.with(Map.of(RamRotation.CALL, call))));
         }
         if (effect instanceof CreateKey) {
             return keys.size() >= 2

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.rotation.RotationState;
+import io.gyre.rotation.Trigger;
 import io.gyre.worker.machine.Happening.NotYet;
 import io.gyre.worker.machine.Happening.Refused;
 import io.gyre.worker.machine.Happening.Unclear;
@@ -358,5 +359,56 @@ class RamRotationTest {
         assertEquals("RECONCILE", decision.phase());
         play.woken();
         assertEquals("FOREIGN_KEY", play.done(keys("LTAIold,LTAIx", "LTAIx")).phase());
+    }
+
+    private static Play repair(String whenInUse, String call) {
+        Play repair = new Play(
+                new RamRotation(),
+                Trigger.REPAIR,
+                "RamUserAccessKey",
+                Map.of("UserName", "payments", "CustomData.WhenFormerKeyInUse", whenInUse),
+                "LTAIold",
+                null);
+        repair.woken();
+        repair.done(keys("LTAIold", ""));
+        repair.done(Map.of(RamRotation.CALL, call));
+        repair.made("LTAInew");
+        repair.done();
+        return repair;
+    }
+
+    @Test
+    void aRepairDoesNotWaitForProgramsToLeaveAKeyThatIsRefused() {
+        for (String whenInUse : List.of("proceed", "extend", "wait")) {
+            Play repair = repair(whenInUse, "refused");
+            assertEquals(
+                    new Wake(Wake.Clock.CALENDAR, Duration.ZERO), repair.last().wake());
+            assertEquals(
+                    "AccessKey LTAInew works and is current; LTAIold, which is refused, is removed at once.",
+                    repair.note());
+            repair.woken();
+            assertEquals(
+                    new DisableKey("payments", "LTAIold"),
+                    repair.done(Map.of(RamRotation.LAST_USED, "2026-01-01T11:59:00Z"))
+                            .effect(),
+                    "its last use was before it was refused, whatever the secret says of keys in use");
+        }
+    }
+
+    @Test
+    void aRepairWhoseKeyWorksAllTheSameLeavesProgramsTheirTime() {
+        assertEquals(
+                new Wake(Wake.Clock.CALENDAR, Duration.ofHours(48)),
+                repair("proceed", "works").last().wake());
+    }
+
+    @Test
+    void aRotationThatIsNoRepairKeepsItsOverlapWhateverIsRefused() {
+        play.woken();
+        play.done(keys("LTAIold", ""));
+        play.done(Map.of(RamRotation.CALL, "refused"));
+        play.made("LTAInew");
+        assertEquals(
+                new Wake(Wake.Clock.CALENDAR, Duration.ofHours(48)), play.done().wake());
     }
 }

@@ -211,4 +211,18 @@ class RdsRotationTest {
         assertEquals(RotationState.FAILED, failed.state());
         assertEquals("RESET", failed.phase());
     }
+
+    @Test
+    void aFormerAccountThatIsRefusedIsNotSaidToWorkOn() {
+        dual.woken();
+        dual.done(ENDPOINT);
+        dual.done(Map.of(RdsRotation.LOGIN, "refused"));
+        dual.done();
+        dual.done();
+        dual.done();
+        assertEquals(
+                "Account app_b works and is current; account app_a is refused until the next rotation sets a fresh password"
+                        + " for it.",
+                dual.note());
+    }
 }

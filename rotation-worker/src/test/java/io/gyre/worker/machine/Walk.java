@@ -61,18 +61,24 @@ final class Walk {
             List.of(new Order.Retry(), new Order.RollBack(), new Order.GiveUp(), new Order.Extend(Duration.ZERO));
 
     private final Machine machine;
+    private final Trigger trigger;
     private final Set<Place> seen = new HashSet<>();
     private final Deque<Place> ahead = new ArrayDeque<>();
 
     Walk(Machine machine) {
+        this(machine, Trigger.AUTOMATIC);
+    }
+
+    Walk(Machine machine, Trigger trigger) {
         this.machine = machine;
+        this.trigger = trigger;
     }
 
     Set<Place> from(
             String subType, Map<String, String> target, String former, @Nullable String idle, TargetModel model) {
         Rotation rotation = new Rotation(
                 new UUID(0, 1),
-                Trigger.AUTOMATIC,
+                trigger,
                 subType,
                 target,
                 Duration.ofHours(48),
