@@ -9,6 +9,8 @@ final class ExitStatus {
     static final int WOULD_NOT_ROTATE = 4;
     static final int NOT_TAKEN = 5;
     static final int AUDIT_SPOILT = 6;
+    static final int DRIFTED = 7;
+    static final int NOT_CHECKED = 8;
 
     private ExitStatus() {}
 }

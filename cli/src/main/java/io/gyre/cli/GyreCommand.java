@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             RotationCommand.class,
             CampaignsCommand.class,
             DryRunCommand.class,
+            DriftCommand.class,
             OrphansCommand.class,
             ScheduleCommand.class,
             BudgetsCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             "4:dry-run, campaigns dry-run: a rotation would not begin",
             "5:an order was given, and no rotation worker has taken it within 3 s",
             "6:audit verify: the log was changed, or lines of it are gone",
+            "7:drift check: the target refuses a credential; 8: it could not be found out",
             "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"
         },
         footer = {"", "gyre COMMAND --help tells more of each."})

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         description =
                 "List the secrets of KMS instances, or those that were created without one (KMS 1.0). Values are not shown.")
 final class SecretsCommand implements Callable<Integer> {
-    private static final String ROW = "%-36s  %-14s  %-11s  %-8s  %s";
+    private static final String ROW = "%-36s  %-14s  %-11s  %-8s  %-15s  %s";
 
     @Mixin
     private final OperationsOptions operations = new OperationsOptions();
@@ -54,7 +54,7 @@ final class SecretsCommand implements Callable<Integer> {
         if (secrets.isEmpty()) {
             lines.add("No secret is in this view.");
         } else {
-            lines.add(String.format(ROW, "secret", "type", "status", "rotation", "instance")
+            lines.add(String.format(ROW, "secret", "type", "status", "rotation", "drift", "instance")
                     .stripTrailing());
             secrets.forEach(secret -> lines.add(String.format(
                             ROW,
@@ -62,6 +62,7 @@ final class SecretsCommand implements Callable<Integer> {
                             secret.path("secretType").asText(),
                             secret.path("status").asText(),
                             secret.path("rotationStatus").asText(),
+                            secret.path("drift").asText(),
                             secret.path("instanceId").asText())
                     .stripTrailing()));
         }

@@ -435,6 +435,74 @@ class OperationsCommandsTest {
         assertTrue(output().endsWith("A rotation would not begin: It is stopped.\n"), output());
     }
 
+    private static String drift(String state, String more) {
+        return "{\"secretName\":\"db/orders\",\"secretType\":\"Rds\",\"state\":\"" + state
+                + "\",\"since\":\"2026-03-02T10:04:10Z\",\"failures\":0" + more + "}";
+    }
+
+    private static final String CARD =
+            ",\"seen\":\"It is refused.\",\"means\":\"It was changed.\",\"do\":\"Repair it.\"";
+
+    @Test
+    void whatDriftedIsListedInThreeLinesEach() {
+        answers.put(
+                "GET /operations/v1/drift?limit=20&secret=db%2F",
+                "200 {\"secrets\":[" + drift("Drifted", CARD + ",\"rotationId\":\"" + ID + "\"") + ","
+                        + drift("Unchecked", CARD + ",\"problem\":\"It is refused.\"") + "],\"nextToken\":\"x\"}");
+        answers.put("GET /operations/v1/drift?limit=20", "200 {\"secrets\":[]}");
+
+        assertEquals(0, gyre("drift", "--secret", "db/"));
+        assertEquals("""
+                db/orders   drifted: the target refuses the current credential, since 2026-03-02 10:04:10
+                  Seen    It is refused.
+                  Means   It was changed.
+                  Do      Repair it.
+                  Now     Rotation ID is on its way.
+
+                db/orders   could not be checked, several times in a row, since 2026-03-02 10:04:10
+                  Seen    It is refused.
+                  Means   It was changed.
+                  Do      Repair it.
+
+                There are more: --limit shows up to 200, --secret narrows the list.
+                """.replace("ID", ID), output());
+        assertEquals(0, gyre("drift"));
+        assertTrue(output().endsWith("No look has found a credential that its target refuses.\n"), output());
+    }
+
+    @Test
+    void aCheckTellsWhatWasFoundAndByItsStatusWhetherTheTargetLetsTheCredentialsIn() {
+        String check = "POST /operations/v1/drift/check";
+        answers.put(check, "200 " + drift("Good", ",\"observation\":\"There is a key of a person.\""));
+        assertEquals(0, gyre("drift", "check", "db/orders"));
+        assertEquals("""
+                db/orders   the target lets its credentials in, since 2026-03-02 10:04:10
+                  Also    There is a key of a person.
+                """, output());
+        assertEquals(List.of(check + " {\"secretName\":\"db/orders\"}"), requests);
+
+        for (String state : List.of("Drifted", "PreviousDrifted")) {
+            answers.put(check, "200 " + drift(state, CARD));
+            assertEquals(7, gyre("drift", "check", "db/orders"));
+        }
+        for (String state : List.of("Good", "Drifted", "Unknown", "Unchecked")) {
+            answers.put(check, "200 " + drift(state, ",\"problem\":\"It was not reached.\""));
+            assertEquals(8, gyre("drift", "check", "db/orders"));
+        }
+        assertTrue(output().contains("  Now     The last look proved nothing: It was not reached.\n"), output());
+    }
+
+    @Test
+    void aRepairTellsWhichRotationItIs() {
+        answers.put("POST /operations/v1/drift/repair", "200 " + rotation("Running", ""));
+        assertEquals(0, gyre("drift", "repair", "db/orders"));
+        assertEquals("The repair of db/orders has begun: ./gyre rotation show " + ID + " --watch\n", output());
+        answers.put(
+                "POST /operations/v1/drift/repair",
+                "409 {\"detail\":\"No look found that the target refuses a credential.\"}");
+        assertEquals(1, gyre("drift", "repair", "db/orders"));
+    }
+
     @Test
     void orphansAreListedAndRemoved() {
         answers.put(

@@ -321,6 +321,14 @@ final class OperationFaults {
         return new RpcFault(409, "SecretBeingRotated", RotationLock.REFUSAL);
     }
 
+    static RpcFault nothingToRepair(String secretName) {
+        return new RpcFault(
+                409,
+                "NothingToRepair",
+                "No look found that the target refuses a credential of " + quoted(secretName)
+                        + ": have it looked at first (./gyre drift check), or rotate it as ever by RotateSecret.");
+    }
+
     static RpcFault noWorkerAnswered(String secretName, long seconds) {
         return new RpcFault(
                 503,

@@ -21,7 +21,8 @@ record RotationSummary(
         @Schema(description = "As the KMS API spells it.", examples = "DoubleUsers")
         String secretSubType,
 
-        @Schema(enumeration = {"automatic", "immediate"}) String trigger,
+        @Schema(enumeration = {"automatic", "immediate", "repair"})
+        String trigger,
 
         @Schema(enumeration = {"Running", "Waiting", "Succeeded", "Failed"})
         String state,

@@ -56,7 +56,13 @@ public record SecretPage(
             Rotating rotating,
 
             @Schema(description = "When it is deleted for good unless it is restored before.") @Nullable
-            Instant deletionPlannedAt) {}
+            Instant deletionPlannedAt,
+
+            @Schema(
+                    description = "Only where a look for drift found something: ListDrift tells what.",
+                    enumeration = {"Drifted", "PreviousDrifted", "Unchecked"})
+            @Nullable
+            String drift) {}
 
     /** What rotates a secret now. */
     @Schema(name = "SecretRotating")

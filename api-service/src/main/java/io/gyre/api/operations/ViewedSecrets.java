@@ -27,7 +27,8 @@ public class ViewedSecrets {
                 CASE WHEN i.released_at IS NOT NULL THEN 'Released'
                      WHEN instance_usable(i.expires_at) THEN 'Running'
                      ELSE 'Expired' END AS instance_status,
-                r.rotation_id, r.state, r.late_since IS NOT NULL AS late, r.requested_at
+                r.rotation_id, r.state, r.late_since IS NOT NULL AS late, r.requested_at,
+                (SELECT d.state FROM drift_check d WHERE d.secret_id = s.secret_id AND d.seen IS NOT NULL) AS drift
             FROM secret s
             JOIN kms_key k ON k.key_id = s.key_id
             JOIN kms_instance i ON i.instance_id = k.instance_id
@@ -188,7 +189,8 @@ public class ViewedSecrets {
                                 row.get("state", String.class),
                                 row.get("late", Boolean.class),
                                 row.get("requested_at", OffsetDateTime.class).toInstant()),
-                instant(row, "deletion_planned_at"));
+                instant(row, "deletion_planned_at"),
+                row.get("drift", String.class));
     }
 
     private static @Nullable Instant instant(Tuple row, String column) {

@@ -42,6 +42,20 @@ record RotationOrder(
         return new RotationOrder(Trigger.IMMEDIATE, true, VersionIds.random(), overlap(secret, overlap), note);
     }
 
+    /**
+     * By an operator. The overlap counts only where the former AccessKey works after all: then programs may still use it.
+     *
+     * @param by the AccessKey of whoever ordered it
+     */
+    static RotationOrder repair(Secret secret, String by) {
+        return new RotationOrder(
+                Trigger.REPAIR,
+                false,
+                VersionIds.random(),
+                overlap(secret, Spans.AUTOMATIC_OVERLAP),
+                by + " ordered a repair, since the target refuses a credential of this secret.");
+    }
+
     private static @Nullable Duration overlap(Secret secret, Duration window) {
         return secret.type() == SecretType.RAM ? window : null;
     }

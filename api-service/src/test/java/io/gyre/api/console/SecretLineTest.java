@@ -34,7 +34,8 @@ class SecretLineTest {
                         rotation,
                         next,
                         rotating,
-                        deletion),
+                        deletion,
+                        null),
                 NOW);
     }
 

@@ -92,6 +92,38 @@ public class PlayedWorker {
         });
     }
 
+    /**
+     * Looks at a secret once somebody asks for it, and writes what it found.
+     *
+     * @param seen none where the target lets the credentials in
+     */
+    public CompletableFuture<Void> checksDrift(String secretName, String state, String seen) {
+        return CompletableFuture.runAsync(() -> {
+            await().atMost(PATIENCE)
+                    .until(() -> rows.count(
+                                    "SELECT count(*) FROM drift_check JOIN secret USING (secret_id)"
+                                            + " WHERE name = ? AND asked_at IS NOT NULL",
+                                    secretName)
+                            == 1);
+            findsDrift(secretName, state, seen);
+        });
+    }
+
+    /** Finds by a look that nobody asked for whether a secret has drifted. */
+    public void findsDrift(String secretName, String state, String seen) {
+        rows.change(
+                "UPDATE drift_check d SET asked_at = NULL, looks = looks + 1, state = ?, seen = nullif(CAST(? AS text), ''),"
+                        + " means = CASE WHEN CAST(? AS text) <> '' THEN 'It means this.' END,"
+                        + " remedy = CASE WHEN CAST(? AS text) <> '' THEN 'Do that.' END, since = calendar_now(),"
+                        + " looked_at = calendar_now(), decided_at = calendar_now()"
+                        + " FROM secret s WHERE s.secret_id = d.secret_id AND s.name = ?",
+                state,
+                seen,
+                seen,
+                seen,
+                secretName);
+    }
+
     /** Lists a credential that the rotation left at its target. */
     public String orphan(String rotation, String credentialName) {
         return rows.text(
