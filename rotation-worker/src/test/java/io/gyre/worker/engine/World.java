@@ -107,37 +107,80 @@ public final class World implements AutoCloseable {
                 .iterator()
                 .next()
                 .getLong(0);
-        version(id, arn, "v-a", "app_a", "ACSCurrent");
-        version(id, arn, "v-b", "app_b", "ACSPrevious");
+        version(id, arn, new Version("v-a", "app_a", SecretText.of("old password of app_a")), "ACSCurrent");
+        version(id, arn, new Version("v-b", "app_b", SecretText.of("old password of app_b")), "ACSPrevious");
         return id;
     }
 
-    private void version(long secret, String arn, String version, String account, String stage) {
-        SealedVersion sealed = envelope.seal(chain, arn, version, SecretText.of("old password of " + account));
+    private void version(long secret, String arn, Version version, String stage) {
+        SealedVersion sealed = envelope.seal(chain, arn, version.id(), version.value());
         sql(
                 "INSERT INTO secret_version (secret_id, version_id, data_type, credential_name, key_id, wrapped_data_key,"
                         + " ciphertext, created_at) VALUES ($1, $2, 'text', $3, 'key-1', $4, $5, calendar_now())",
                 secret,
-                version,
-                account,
+                version.id(),
+                version.name(),
                 Buffer.buffer(sealed.wrappedDataKey()),
                 Buffer.buffer(sealed.ciphertext()));
-        sql("INSERT INTO secret_stage VALUES ($1, $2, $3)", secret, stage, version);
+        sql("INSERT INTO secret_stage VALUES ($1, $2, $3)", secret, stage, version.id());
+    }
+
+    /** A credential that is stored. */
+    public record Version(String id, String name, SecretText value) {}
+
+    /** A secret of any type, with the fields of its ExtendedConfig as rotations keep them: flat. */
+    public long secret(
+            String name,
+            String type,
+            String subType,
+            Map<String, String> place,
+            Version current,
+            @Nullable Version previous) {
+        String arn = "acs:kms:cn-hangzhou:1:secret/" + name;
+        JsonObject config = new JsonObject().put("SecretSubType", subType);
+        JsonObject customData = new JsonObject();
+        place.forEach((field, value) -> {
+            boolean custom = field.startsWith("CustomData.");
+            (custom ? customData : config).put(field.substring(custom ? "CustomData.".length() : 0), value);
+        });
+        long id = sql(
+                        "INSERT INTO secret (account_id, name, arn, secret_type, secret_sub_type, key_id, extended_config,"
+                                + " created_at, updated_at) VALUES ('1', $1, $2, $3, $4, 'key-1', $5, calendar_now(),"
+                                + " calendar_now()) RETURNING secret_id",
+                        name,
+                        arn,
+                        type,
+                        subType,
+                        config.put("CustomData", customData).encode())
+                .iterator()
+                .next()
+                .getLong(0);
+        version(id, arn, current, "ACSCurrent");
+        if (previous != null) {
+            version(id, arn, previous, "ACSPrevious");
+        }
+        return id;
     }
 
     /** A rotation of the secret as the API leaves it: due at once. */
     public UUID rotation(long secret, String trigger) {
+        return rotation(secret, trigger, "rds", Map.of("DBInstanceId", "rm-1"));
+    }
+
+    /** @param target the secret's ExtendedConfig, flat */
+    public UUID rotation(long secret, String trigger, String rotationType, Map<String, String> target) {
         UUID id = UUID.randomUUID();
         sql(
                 "INSERT INTO rotation (rotation_id, secret_id, secret_arn, rotation_type, secret_sub_type, trigger,"
                         + " candidate_version, former_version, idle_version, target, phase, state, steps, wake_clock,"
-                        + " wake_at, requested_at) SELECT $1, secret_id, arn, 'rds', 'DoubleUsers', $3, 'v-new', 'v-a',"
-                        + " 'v-b', $4, 'REQUESTED', 'Running', 1, 'operational', clock_timestamp(), calendar_now()"
-                        + " FROM secret WHERE secret_id = $2",
+                        + " wake_at, requested_at, overlap_seconds) SELECT $1, secret_id, arn, $5, secret_sub_type, $3,"
+                        + " 'v-new', 'v-a', 'v-b', $4, 'REQUESTED', 'Running', 1, 'operational', clock_timestamp(),"
+                        + " calendar_now(), CASE WHEN $5::text = 'ram' THEN 172800 END FROM secret WHERE secret_id = $2",
                 id,
                 secret,
                 trigger,
-                JsonObject.mapFrom(Map.of("DBInstanceId", "rm-1")));
+                JsonObject.mapFrom(target),
+                rotationType);
         return id;
     }
 
