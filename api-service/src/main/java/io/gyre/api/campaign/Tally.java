@@ -10,8 +10,6 @@ package io.gyre.api.campaign;
  * @param skipped never begun, and not to be
  */
 public record Tally(int planned, int running, int done, int failed, int skipped) {
-    public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
-
     /** Those that count: what was skipped says nothing of the others. */
     int counted() {
         return planned + running + done + failed;

@@ -28,7 +28,8 @@ public class CampaignOrders {
 
     /** What came of it. */
     public sealed interface Outcome {
-        record Done(CampaignRow before) implements Outcome {}
+        /** From now on it holds. */
+        record Done() implements Outcome {}
 
         /** The account has no such campaign. */
         record NotThere() implements Outcome {}
@@ -44,7 +45,7 @@ public class CampaignOrders {
                         return Uni.createFrom().item(new Outcome.NotThere());
                     }
                     return row.state().takes(order)
-                            ? follow(session, caller, row, order).replaceWith(new Outcome.Done(row))
+                            ? follow(session, caller, row, order).replaceWith(new Outcome.Done())
                             : Uni.createFrom().item(new Outcome.NotNow(row.state()));
                 }));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** How many secrets of a wave are where. */
 public record WaveTally(int wave, Tally tally) {
-    /** Of one wave; {@link Tally#NONE} where there is none. */
+    /** Of one wave; nothing where there is none. */
     public static Tally of(List<WaveTally> all, int wave) {
         return sum(all.stream().filter(each -> each.wave() == wave).toList());
     }

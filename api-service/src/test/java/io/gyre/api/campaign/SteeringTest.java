@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SteeringTest {
     private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
     private static final Duration SOAK = Duration.ofMinutes(10);
+    private static final Tally NOTHING = new Tally(0, 0, 0, 0, 0);
     private static final StopRule TENTH = new StopRule(10, false);
     private static final StopRule PROBED = new StopRule(10, true);
 
@@ -28,7 +29,7 @@ class SteeringTest {
 
     @Test
     void theCanaryBeginsFirst() {
-        Step first = decide(Campaign.planned(3, SOAK, TENTH), Tally.NONE, Probe.NOT_ASKED);
+        Step first = decide(Campaign.planned(3, SOAK, TENTH), NOTHING, Probe.NOT_ASKED);
         assertEquals(new Decision.BeginWave(1), first.decision());
         assertEquals(1, first.after().wave());
     }
@@ -142,7 +143,7 @@ class SteeringTest {
     @Test
     void withAProbeAWaveBeginsOnlyAtAGreenAnswer() {
         Campaign planned = Campaign.planned(3, SOAK, PROBED);
-        assertEquals(new Decision.Await("the probe's next answer"), decision(planned, Tally.NONE, Probe.NOT_ASKED));
-        assertEquals(new Decision.BeginWave(1), decision(planned, Tally.NONE, Probe.GREEN));
+        assertEquals(new Decision.Await("the probe's next answer"), decision(planned, NOTHING, Probe.NOT_ASKED));
+        assertEquals(new Decision.BeginWave(1), decision(planned, NOTHING, Probe.GREEN));
     }
 }
