@@ -2,9 +2,8 @@ package io.gyre.api.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gyre.api.calendar.InstallationCalendar;
-import io.gyre.api.outbox.Outbox;
 import io.gyre.api.outbox.TopicReader;
+import io.gyre.api.workers.RotationOrders;
 import io.gyre.event.RotationRequested;
 import io.gyre.event.Topics;
 import io.gyre.rpc.AccessKey;
@@ -51,23 +50,17 @@ class DeadLetters {
 
     private final TopicReader topics;
     private final Mutiny.SessionFactory sessions;
-    private final OperationStore store;
-    private final Outbox outbox;
-    private final InstallationCalendar calendar;
+    private final RotationOrders orders;
     private final ObjectMapper json;
 
     DeadLetters(
             TopicReader topics,
             Mutiny.SessionFactory sessions,
-            OperationStore store,
-            Outbox outbox,
-            InstallationCalendar calendar,
+            RotationOrders orders,
             ObjectMapper json) {
         this.topics = topics;
         this.sessions = sessions;
-        this.store = store;
-        this.outbox = outbox;
-        this.calendar = calendar;
+        this.orders = orders;
         this.json = json;
     }
 
@@ -185,7 +178,7 @@ class DeadLetters {
     }
 
     private Uni<Replayed> send(Mutiny.StatelessSession session, AccessKey caller, RotationRequested request) {
-        return store.locked(session, caller.accountId(), request.rotationId())
+        return orders.locked(session, caller.accountId(), request.rotationId())
                 .onItem()
                 .ifNull()
                 .failWith(() ->
@@ -197,10 +190,7 @@ class DeadLetters {
                                 rotation.id().toString(), rotation.rotationType(), rotation.secretArn());
                     }
                 })
-                .chain(rotation -> calendar.now(session).chain(now -> {
-                    String topic = Topics.requests(rotation.rotationType());
-                    return outbox.put(session, topic, rotation.secretArn(), RotationRequested.TYPE, now.wall(), request)
-                            .replaceWith(new Replayed(topic, request));
-                }));
+                .chain(rotation -> orders.wake(session, rotation)
+                        .replaceWith(new Replayed(Topics.requests(rotation.rotationType()), request)));
     }
 }

@@ -107,14 +107,14 @@ class Drift {
             @Context RoutingContext exchange) {
         String prefix = secret == null || secret.isEmpty() ? "" : Listing.name(secret);
         int most = Listing.limit(limit);
-        String after = SecretViews.after(nextToken);
+        String after = Listing.after(nextToken);
         String account = Rotations.caller(exchange).accountId();
         return sessions.withStatelessSession(session -> store.found(session, account, prefix, after, most))
                 .map(page -> new Page(
                         page,
                         page.size() < most
                                 ? null
-                                : SecretViews.token(page.get(page.size() - 1).secretName())));
+                                : Listing.token(page.get(page.size() - 1).secretName())));
     }
 
     @POST

@@ -2,6 +2,7 @@ package io.gyre.api.operations;
 
 import io.gyre.rpc.RpcFault;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -146,5 +147,24 @@ record Listing(String state, String type, String namePrefix, int limit, Place af
                     "it must be the beginning of a secret's name: letters, digits and _ / + = . @ -.");
         }
         return prefix;
+    }
+
+    /** Asks for what follows a name. A name is no secret; a made-up token leads to another page of the same list. */
+    static String token(String name) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The name after which a page begins; empty for the first.
+     *
+     * @throws RpcFault InvalidParameter for what is no token
+     */
+    static String after(@Nullable String token) {
+        String given = token == null ? "" : token;
+        try {
+            return name(new String(Base64.getUrlDecoder().decode(given), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw OperationFaults.invalidToken(given);
+        }
     }
 }

@@ -9,10 +9,8 @@ import io.gyre.rpc.RpcFault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -89,7 +87,7 @@ public class ViewedSecrets {
                     instance,
                     Listing.name(text(wanted.secret())),
                     Listing.limit(wanted.limit()),
-                    after(text(wanted.nextToken())));
+                    Listing.after(wanted.nextToken()));
         }
 
         private static String text(@Nullable String given) {
@@ -106,13 +104,6 @@ public class ViewedSecrets {
             throw OperationFaults.invalid("view", view, "it must be instances or kms-1.0.");
         }
 
-        private static String after(String token) {
-            try {
-                return Listing.name(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                throw OperationFaults.invalidToken(token);
-            }
-        }
     }
 
     /** @return fails with an {@link RpcFault} where it cannot be asked for so, or the account has no such instance */
@@ -127,7 +118,7 @@ public class ViewedSecrets {
                                 elsewhere,
                                 rows.size() < asked.limit()
                                         ? null
-                                        : token(rows.get(rows.size() - 1).name()))));
+                                        : Listing.token(rows.get(rows.size() - 1).name()))));
     }
 
     private Uni<Void> known(Mutiny.StatelessSession session, String account, String instance) {
@@ -200,10 +191,5 @@ public class ViewedSecrets {
 
     private static String word(boolean managed) {
         return managed ? "instances" : "kms-1.0";
-    }
-
-    /** A name is no secret; a made-up token leads to another page of the same list. */
-    private static String token(String name) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 }

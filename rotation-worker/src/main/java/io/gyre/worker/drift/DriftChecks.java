@@ -90,9 +90,7 @@ public final class DriftChecks {
                 .onTermination()
                 .invoke(this::start)
                 .subscribe()
-                .with(
-                        begun -> {},
-                        failure -> LOG.debugf("No round of looks for drift: %s.", failure.getClass()));
+                .with(begun -> {}, failure -> LOG.debugf("No round of looks for drift: %s.", failure.getClass()));
     }
 
     /** Whoever asks waits: their secrets come first, and call the cloud before what is only due. */

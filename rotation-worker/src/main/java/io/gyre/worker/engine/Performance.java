@@ -59,9 +59,11 @@ public final class Performance {
     /** What came of it; where what it calls may not be called just now, nothing is asked, and what it would find is unclear. */
     public Uni<Outcome> inTurn(
             Effect effect, Precedence precedence, Target target, Map<Credential, SecretText> credentials) {
-        return turn(effect, precedence).chain(later -> later.isPresent()
-                ? Uni.createFrom().item(new Unclear(new NotOnesTurn(effect.calls().product()).getMessage()))
-                : of(effect, target, credentials));
+        return turn(effect, precedence)
+                .chain(later -> later.isPresent()
+                        ? Uni.createFrom()
+                                .item(new Unclear(new NotOnesTurn(effect.calls().product()).getMessage()))
+                        : of(effect, target, credentials));
     }
 
     private void heed(Outcome outcome, Effect effect) {

@@ -92,7 +92,8 @@ class CloudConformanceIT {
         private static final int CALLS = 2 * ROTATIONS;
 
         private AccountWorker worker(World world, String name) {
-            return new AccountWorker(world, name, "rds", "one", new RdsTarget(cloud.rpc, cloud.config(), cloud.vertx), RATE);
+            return new AccountWorker(
+                    world, name, "rds", "one", new RdsTarget(cloud.rpc, cloud.config(), cloud.vertx), RATE);
         }
 
         private JsonNode counted() {
