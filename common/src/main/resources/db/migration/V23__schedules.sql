@@ -62,7 +62,8 @@ CREATE TRIGGER secret_planned
         window_cron, window_zone, window_seconds ON secret
     FOR EACH ROW EXECUTE FUNCTION secret_planned();
 
--- What waited for a key is looked at once it can be used: at the pace at which it came due, and within an hour.
+-- What waited for a key is looked at once it can be used: at the pace at which it came due, and within an hour. A row that is locked
+-- is looked at when its time has come.
 CREATE FUNCTION look_at_held(keys text[]) RETURNS void
     LANGUAGE sql
     AS $$
@@ -71,7 +72,8 @@ CREATE FUNCTION look_at_held(keys text[]) RETURNS void
                    * least(1, 3600 / greatest(1, extract(epoch FROM h.now - h.first)::double precision))
           FROM (SELECT min(held_since) AS first, (SELECT calendar_now()) AS now
                   FROM secret WHERE held_by = 'key' AND key_id = ANY (keys)) h
-         WHERE s.held_by = 'key' AND s.key_id = ANY (keys)
+         WHERE s.secret_id IN (
+            SELECT secret_id FROM secret WHERE held_by = 'key' AND key_id = ANY (keys) FOR NO KEY UPDATE SKIP LOCKED)
     $$;
 
 CREATE FUNCTION key_usable_again() RETURNS trigger

@@ -133,6 +133,27 @@ class TimetableTest {
     }
 
     @Property
+    void noneIsLaterThanItsDateAndSpreadAndOutageAndCatchUp(
+            @ForAll("policies") Policy given, @ForAll("outages") Duration before, @ForAll("outages") Duration outage) {
+        Policy policy =
+                new Policy(given.secret(), given.interval(), given.date(), given.setAt(), RotationWindow.ALWAYS);
+        Instant down = policy.date().minus(Duration.ofDays(1)).plus(before);
+        CatchUp catchUp = new CatchUp(down, down.plus(outage), LONGEST);
+        Instant planned = TIMETABLE.begin(policy, policy.date()).orElseThrow();
+        Instant begins = planned.isBefore(down) || planned.isAfter(catchUp.now())
+                ? planned
+                : TIMETABLE.begin(policy, catchUp.begin(planned)).orElseThrow();
+        Duration bound = TIMETABLE.spread().of(policy.interval()).plus(outage).plus(catchUp.length());
+        assertFalse(begins.isAfter(policy.date().plus(bound)), begins + " is later than " + bound);
+        assertFalse(begins.isBefore(policy.date()));
+    }
+
+    @Provide
+    Arbitrary<Duration> outages() {
+        return Arbitraries.longs().between(0, Duration.ofDays(3).toMillis()).map(Duration::ofMillis);
+    }
+
+    @Property
     void whatWaitsIsLookedAtWithinAnHourAndNotMoreThanOnceAMinute(
             @ForAll("moments") Instant now, @ForAll("speeds") double speed) {
         Duration waited = Duration.between(ORIGIN, now);

@@ -44,14 +44,23 @@ class DueSecrets {
                 EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL) AS rotating
             """;
 
-    /** Only what is still this process's to put off: a plan that was changed meanwhile stays. */
+    /**
+     * Only what is still this process's to put off: a plan that was changed meanwhile stays. A row that is locked is left as it was handed
+     * out: to wait for many rows, in whichever order, is what two processes must not do to each other.
+     */
     private static final String PUT_OFF = """
+            WITH given AS MATERIALIZED (
+                SELECT * FROM jsonb_to_recordset(CAST(CAST(:putOff AS text) AS jsonb))
+                    AS p (secret_id bigint, taken timestamptz, until timestamptz, held_by text, now timestamptz)),
+            own AS MATERIALIZED (
+                SELECT s.secret_id
+                FROM secret s JOIN given p ON s.secret_id = p.secret_id AND s.begins_at = p.taken
+                FOR NO KEY UPDATE OF s SKIP LOCKED)
             UPDATE secret s
             SET begins_at = p.until, held_by = p.held_by,
                 held_since = CASE WHEN p.held_by IS NOT NULL THEN coalesce(s.held_since, p.now) END
-            FROM jsonb_to_recordset(CAST(CAST(:putOff AS text) AS jsonb))
-                AS p (secret_id bigint, taken timestamptz, until timestamptz, held_by text, now timestamptz)
-            WHERE s.secret_id = p.secret_id AND s.begins_at = p.taken
+            FROM given p
+            WHERE s.secret_id = p.secret_id AND s.secret_id = ANY (ARRAY(SELECT secret_id FROM own))
             """;
 
     private static final String LOCK_IF_TAKEN = "SELECT " + Secret.COLUMNS + """
@@ -66,11 +75,15 @@ class DueSecrets {
     private static final String LET_GO =
             "UPDATE secret SET held_by = NULL, held_since = NULL WHERE secret_id = :secret AND held_by IS NOT NULL";
 
+    /** A row that is locked begins at once. */
     static final String CATCH_UP = """
             UPDATE secret
             SET begins_at = CAST(:now AS timestamptz)
                 + greatest(begins_at - CAST(:from AS timestamptz), interval '0') * CAST(:pace AS double precision)
-            WHERE begins_at <= CAST(:now AS timestamptz)
+            WHERE secret_id IN (
+                SELECT secret_id FROM secret
+                WHERE begins_at <= CAST(:now AS timestamptz)
+                FOR NO KEY UPDATE SKIP LOCKED)
             """;
 
     /** Told of before it is done: the event has the secret as it was. */

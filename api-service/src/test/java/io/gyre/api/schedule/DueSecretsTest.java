@@ -10,14 +10,18 @@ import io.gyre.api.testing.Rows.Held;
 import io.gyre.api.testing.Secrets;
 import io.gyre.schedule.CatchUp;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,12 @@ class DueSecretsTest {
 
     @Inject
     Rows rows;
+
+    @Inject
+    DueSecrets due;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
 
     private String model = "";
 
@@ -188,6 +198,40 @@ class DueSecretsTest {
                         "SELECT begins_at BETWEEN calendar_now() AND calendar_now() + interval '1 minute'"
                                 + " FROM secret WHERE secret_id = CAST(? AS bigint)",
                         id));
+    }
+
+    @Test
+    void aPlanThatIsChangedWhileItsSecretIsHandedOutIsNeitherBegunNorPutOff() throws Throwable {
+        for (String change : List.of(
+                "rotation_paused_at = calendar_now(), rotation_paused_by = 'test'",
+                "window_cron = '0 0 2 * * ?', window_zone = 'UTC', window_seconds = 60",
+                "next_rotation_at = calendar_now() + interval '1 day'",
+                "rotation_status = 'Disabled'",
+                "deletion_planned_at = calendar_now() + interval '7 days'")) {
+            rows.change(
+                    "UPDATE secret SET next_rotation_at = calendar_now() - interval '100 years',"
+                            + " rotation_status = 'Enabled', rotation_paused_at = NULL, rotation_paused_by = NULL,"
+                            + " window_cron = NULL, window_zone = NULL, window_seconds = NULL,"
+                            + " deletion_planned_at = NULL WHERE name = ?",
+                    model);
+            DueSecret handedOut = inTransaction(session -> due.take(session, 1)).get(0);
+            assertTrue(isLocked(handedOut), "as long as nothing is changed");
+            rows.change("UPDATE secret SET " + change + " WHERE name = ?", model);
+            assertFalse(isLocked(handedOut), change);
+            String plan = "SELECT concat_ws(' ', begins_at, held_by) FROM secret WHERE name = ?";
+            String before = rows.text(plan, model);
+            PutOff later = new PutOff(handedOut, handedOut.now().plusSeconds(5), Hold.KEY);
+            inTransaction(session -> due.putOff(session, List.of(later)));
+            assertEquals(before, rows.text(plan, model), change);
+        }
+    }
+
+    private boolean isLocked(DueSecret handedOut) throws Throwable {
+        return inTransaction(session -> due.lock(session, handedOut).map(secret -> secret != null));
+    }
+
+    private <T> T inTransaction(Function<Mutiny.StatelessSession, Uni<T>> work) throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(work));
     }
 
     @Test
