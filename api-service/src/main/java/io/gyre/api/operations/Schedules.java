@@ -130,7 +130,7 @@ class Schedules {
         AccessKey caller = Rotations.caller(exchange);
         return sessions.withStatelessTransaction(session ->
                         store.pauseAll(session, caller.id(), why).chain(() -> whole(session, caller.accountId())))
-                .invoke(done -> tell(caller, "paused rotations by policies of", "all secrets"));
+                .invoke(done -> tell(caller, "paused rotations by policies of", "all secrets" + why(why)));
     }
 
     @POST
@@ -276,7 +276,7 @@ class Schedules {
         return sessions.withStatelessTransaction(session -> managed(session, caller, name)
                         .chain(() -> store.pause(session, caller.accountId(), name, caller.id(), why))
                         .chain(() -> view(session, caller, name)))
-                .invoke(done -> tell(caller, "paused rotations by the policy of", name));
+                .invoke(done -> tell(caller, "paused rotations by the policy of", name + why(why)));
     }
 
     @POST
@@ -340,6 +340,10 @@ class Schedules {
                     "it must have at most " + LONGEST_REASON + " characters, none of them a line break.");
         }
         return reason;
+    }
+
+    private static String why(@Nullable String reason) {
+        return reason == null ? "" : " (" + reason + ")";
     }
 
     private static Window checked(WindowWanted wanted, Instant now) {

@@ -89,12 +89,12 @@ record SecretScheduleView(
             Instant begins) {}
 
     static SecretScheduleView of(SecretSchedule schedule, Timetable timetable) {
-        return of(schedule, schedule.policy(), schedule.window(), timetable, false);
+        return of(schedule, schedule.policy(), schedule.window(), timetable, schedule.seenFrom(), false);
     }
 
     static SecretScheduleView wouldBe(
             SecretSchedule schedule, Duration interval, @Nullable Window window, Timetable timetable) {
-        return of(schedule, schedule.wouldBe(interval, window), window, timetable, true);
+        return of(schedule, schedule.wouldBe(interval, window), window, timetable, schedule.now(), true);
     }
 
     private static SecretScheduleView of(
@@ -102,8 +102,9 @@ record SecretScheduleView(
             @Nullable Policy policy,
             @Nullable Window window,
             Timetable timetable,
+            Instant seenFrom,
             boolean preview) {
-        List<Coming> coming = policy == null ? List.of() : timetable.coming(policy, schedule.now(), SHOWN);
+        List<Coming> coming = policy == null ? List.of() : timetable.coming(policy, seenFrom, SHOWN);
         Hold heldBy = schedule.heldBy();
         Instant heldSince = schedule.heldSince();
         HoldView held = preview || heldBy == null || heldSince == null

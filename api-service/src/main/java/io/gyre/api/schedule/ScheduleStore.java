@@ -19,7 +19,7 @@ public class ScheduleStore {
     private static final String SCHEDULE = """
             SELECT s.name, s.arn, s.secret_type, s.rotation_status, s.rotation_interval_seconds, s.last_rotation_at,
                 s.created_at, s.next_rotation_at, s.deletion_planned_at, s.planned_at,
-                s.window_cron, s.window_zone, s.window_seconds, s.held_by, s.held_since,
+                s.begins_at, s.window_cron, s.window_zone, s.window_seconds, s.held_by, s.held_since,
                 s.rotation_paused_at, s.rotation_paused_by, s.rotation_paused_reason,
                 w.paused_at, w.paused_by, w.paused_reason, s.tags, calendar_now() AS now
             FROM secret s, rotation_schedule w
@@ -178,6 +178,7 @@ public class ScheduleStore {
                 time(row, "next_rotation_at"),
                 time(row, "deletion_planned_at"),
                 time(row, "planned_at"),
+                time(row, "begins_at"),
                 cron == null
                         ? null
                         : new Window(cron, row.get("window_zone", String.class), row.get("window_seconds", Long.class)),

@@ -6,6 +6,7 @@ import io.gyre.secret.SecretType;
 import io.gyre.store.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotationStatus Enabled, Disabled or Invalid
  * @param tags as they are stored
  * @param setAt since when its date stands; none where no policy rotates it just now
+ * @param beginsAt when it is looked at next; as for setAt
  * @param pause of this secret alone
  * @param pauseOfAll of every secret
  * @param now what the calendar shows
@@ -29,6 +31,7 @@ public record SecretSchedule(
         @Nullable Instant nextRotationAt,
         @Nullable Instant deletionPlannedAt,
         @Nullable Instant setAt,
+        @Nullable Instant beginsAt,
         @Nullable Window window,
         @Nullable Hold heldBy,
         @Nullable Instant heldSince,
@@ -56,6 +59,13 @@ public record SecretSchedule(
             return null;
         }
         return new Policy(arn, interval, nextRotationAt, setAt == null ? now : setAt, openings(window));
+    }
+
+    /** From when on its coming rotations count: one that is due may have been moved on, to catch up or since something holds it. */
+    public Instant seenFrom() {
+        boolean movedOn =
+                beginsAt != null && beginsAt.isAfter(now) && nextRotationAt != null && !nextRotationAt.isAfter(now);
+        return movedOn ? Objects.requireNonNull(beginsAt) : now;
     }
 
     /** The policy that it would have, were this one set now. */

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,6 +256,12 @@ class SchedulesTest {
                 notes(held).stream()
                         .anyMatch(note -> note.matches("It waits since .*: its last rotation has not ended\\.")),
                 held.toString());
+        rows.change("UPDATE secret SET begins_at = calendar_now() + interval '30 minutes' WHERE name = ?", name);
+        assertEquals(
+                OffsetDateTime.parse(rows.text("SELECT to_json(begins_at) #>> '{}' FROM secret WHERE name = ?", name))
+                        .toInstant(),
+                Instant.parse(shown(name).at("/coming/0/begins").asText()),
+                "it begins no earlier than it is looked at again");
         rows.endRotation(name);
     }
 
