@@ -53,11 +53,7 @@ class DeadLetters {
     private final RotationOrders orders;
     private final ObjectMapper json;
 
-    DeadLetters(
-            TopicReader topics,
-            Mutiny.SessionFactory sessions,
-            RotationOrders orders,
-            ObjectMapper json) {
+    DeadLetters(TopicReader topics, Mutiny.SessionFactory sessions, RotationOrders orders, ObjectMapper json) {
         this.topics = topics;
         this.sessions = sessions;
         this.orders = orders;

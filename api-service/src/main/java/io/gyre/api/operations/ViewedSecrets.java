@@ -103,7 +103,6 @@ public class ViewedSecrets {
             }
             throw OperationFaults.invalid("view", view, "it must be instances or kms-1.0.");
         }
-
     }
 
     /** @return fails with an {@link RpcFault} where it cannot be asked for so, or the account has no such instance */
@@ -118,7 +117,8 @@ public class ViewedSecrets {
                                 elsewhere,
                                 rows.size() < asked.limit()
                                         ? null
-                                        : Listing.token(rows.get(rows.size() - 1).name()))));
+                                        : Listing.token(
+                                                rows.get(rows.size() - 1).name()))));
     }
 
     private Uni<Void> known(Mutiny.StatelessSession session, String account, String instance) {

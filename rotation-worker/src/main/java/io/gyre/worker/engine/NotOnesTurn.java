@@ -8,11 +8,11 @@ final class NotOnesTurn extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotOnesTurn(CloudProduct product) {
-        super(
-                product + " may not be called more often just now, so nobody has looked: ./gyre budgets shows why.",
-                null,
-                false,
-                false);
+        super(sentence(product), null, false, false);
+    }
+
+    static String sentence(CloudProduct product) {
+        return product + " may not be called more often just now, so nobody has looked: ./gyre budgets shows why.";
     }
 
     /** The same as what a look reports. */

@@ -62,7 +62,8 @@ public final class Performance {
         return turn(effect, precedence)
                 .chain(later -> later.isPresent()
                         ? Uni.createFrom()
-                                .item(new Unclear(new NotOnesTurn(effect.calls().product()).getMessage()))
+                                .item(new Unclear(
+                                        NotOnesTurn.sentence(effect.calls().product())))
                         : of(effect, target, credentials));
     }
 

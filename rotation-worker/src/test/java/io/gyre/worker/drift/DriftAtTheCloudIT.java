@@ -10,6 +10,7 @@ import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.PostgresRotationStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
+import io.gyre.worker.engine.Unlimited;
 import io.gyre.worker.engine.World;
 import io.gyre.worker.engine.World.Version;
 import io.gyre.worker.machine.Credential;
@@ -88,7 +89,15 @@ class DriftAtTheCloudIT {
                 world.pool, world.envelope, "worker-1", TYPES, 64, Duration.ofSeconds(15), world.ticks());
         engine = new Engine(
                 store,
-                new Runner(store, types, new Candidates(RANDOM), SETTINGS, world.ticks(), world.executor, RANDOM),
+                new Runner(
+                        store,
+                        types,
+                        new Candidates(RANDOM),
+                        new Unlimited(),
+                        SETTINGS,
+                        world.ticks(),
+                        world.executor,
+                        RANDOM),
                 SETTINGS,
                 world.ticks());
         Map<String, Looks> looks = Map.of("ram", new RamLooks(), "rds", new RdsLooks(), "ecs", new EcsLooks());
@@ -97,6 +106,7 @@ class DriftAtTheCloudIT {
                 types,
                 looks,
                 Duration.ZERO,
+                new Unlimited(),
                 world.ticks(),
                 world.executor,
                 RANDOM);
