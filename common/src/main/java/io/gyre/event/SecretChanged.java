@@ -50,6 +50,15 @@ public record SecretChanged(
     /** The CloudEvents type once its policy of rotation is set, taken away, or stuck after an automatic rotation that failed. */
     public static final String ROTATION_POLICY_CHANGED = "io.gyre.secret.rotation-policy-changed.v1";
 
+    /** The CloudEvents type once rotations by its policy may begin in other hours, or at any. */
+    public static final String ROTATION_WINDOW_CHANGED = "io.gyre.secret.rotation-window-changed.v1";
+
+    /** The CloudEvents type once no rotation begins by its policy, by a person's order. */
+    public static final String ROTATION_PAUSED = "io.gyre.secret.rotation-paused.v1";
+
+    /** The CloudEvents type once rotations begin by its policy again. */
+    public static final String ROTATION_RESUMED = "io.gyre.secret.rotation-resumed.v1";
+
     /** The CloudEvents type once it has another policy of who may do what with it. */
     public static final String RESOURCE_POLICY_SET = "io.gyre.secret.resource-policy-set.v1";
 

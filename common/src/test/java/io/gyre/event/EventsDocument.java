@@ -14,8 +14,14 @@ import java.util.regex.Pattern;
 final class EventsDocument {
     private static final Pattern CLOUD_EVENTS_TYPE = Pattern.compile("(io\\.gyre\\.|kms:).*");
 
-    private static final List<Class<?>> NEWS =
-            List.of(RotationStepped.class, RotateSecretSucceeded.class, RotateSecretFailed.class, SecretChanged.class);
+    private static final List<Class<?>> NEWS = List.of(
+            RotationStepped.class,
+            RotateSecretSucceeded.class,
+            RotateSecretFailed.class,
+            SecretChanged.class,
+            SecretDrift.class,
+            ScheduleChanged.class,
+            CampaignChanged.class);
 
     /** What is in each topic; of dead letters, nothing that has a form. */
     private static final Map<String, List<Class<?>>> RECORDS = Map.of(
@@ -31,7 +37,8 @@ final class EventsDocument {
             Topics.RAM_REQUESTS, "Wakes the workers that rotate RAM secrets.",
             Topics.RDS_REQUESTS, "Wakes the workers that rotate RDS secrets.",
             Topics.ECS_REQUESTS, "Wakes the workers that rotate ECS secrets.",
-            Topics.EVENTS, "What rotations do, and the life of secrets.",
+            Topics.EVENTS,
+                    "What rotations and campaigns do, the life of secrets, their schedule, and what drifted at their targets.",
             Topics.INSTANCE_EVENTS, "KMS instances that come near the end of something.",
             Topics.AUDIT_HEADS, "Anchors of the audit log outside the database.",
             Topics.DEAD_LETTERS, "Records of the request topics that no worker could read, as they came.");

@@ -71,7 +71,7 @@ class EventsDocumentTest {
             assertTrue(type.name().endsWith(".v1") || type.name().startsWith("kms:CloudMonitor:"), type.name());
             assertTrue(type.summary().matches("[A-Z].*\\."), type.summary());
         }
-        assertEquals(23, EventsDocument.types().size());
+        assertEquals(39, EventsDocument.types().size());
     }
 
     /** The schema is as AsyncAPI publishes it. */

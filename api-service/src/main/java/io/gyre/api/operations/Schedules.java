@@ -147,8 +147,8 @@ class Schedules {
             content = @Content(schema = @Schema(implementation = WholeScheduleView.class)))
     public Uni<WholeScheduleView> resumeRotations(@Context RoutingContext exchange) {
         AccessKey caller = Rotations.caller(exchange);
-        return sessions.withStatelessTransaction(
-                        session -> store.resumeAll(session).chain(() -> whole(session, caller.accountId())))
+        return sessions.withStatelessTransaction(session ->
+                        store.resumeAll(session, caller.id()).chain(() -> whole(session, caller.accountId())))
                 .invoke(done -> tell(caller, "resumed rotations by policies of", "all secrets"));
     }
 

@@ -1,7 +1,12 @@
 package io.gyre.api.schedule;
 
+import io.gyre.api.calendar.InstallationCalendar;
+import io.gyre.api.outbox.Outbox;
 import io.gyre.api.schedule.SecretSchedule.Pause;
 import io.gyre.api.schedule.SecretSchedule.Window;
+import io.gyre.event.ScheduleChanged;
+import io.gyre.event.SecretChanged;
+import io.gyre.event.Topics;
 import io.gyre.secret.SecretType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,6 +68,11 @@ public class ScheduleStore {
             WHERE account_id = :account AND name = :name
             """;
 
+    private static final String TELL = """
+            SELECT count(*) FROM secret s, LATERAL tell_secret(s.secret_id, CAST(:type AS text), NULL) AS told
+            WHERE s.account_id = :account AND s.name = :name
+            """;
+
     private static final String PAUSE_ALL = """
             UPDATE rotation_schedule
             SET paused_at = coalesce(paused_at, calendar_now()), paused_by = :by, paused_reason = :reason
@@ -71,6 +81,14 @@ public class ScheduleStore {
     /** The row says until when somebody has looked, so what came due in the pause is spread as after any gap. */
     private static final String RESUME_ALL =
             "UPDATE rotation_schedule SET paused_at = NULL, paused_by = NULL, paused_reason = NULL";
+
+    private final InstallationCalendar calendar;
+    private final Outbox outbox;
+
+    ScheduleStore(InstallationCalendar calendar, Outbox outbox) {
+        this.calendar = calendar;
+        this.outbox = outbox;
+    }
 
     /**
      * The schedule of all secrets.
@@ -122,26 +140,37 @@ public class ScheduleStore {
 
     public Uni<Void> setWindow(Mutiny.StatelessSession session, String account, String name, @Nullable Window window) {
         if (window == null) {
-            return change(session.createNativeQuery(CLEAR_WINDOW), account, name);
+            return change(
+                    session,
+                    session.createNativeQuery(CLEAR_WINDOW),
+                    account,
+                    name,
+                    SecretChanged.ROTATION_WINDOW_CHANGED);
         }
         return change(
+                session,
                 session.createNativeQuery(SET_WINDOW)
                         .setParameter("cron", window.cron())
                         .setParameter("zone", window.zone())
                         .setParameter("seconds", window.seconds()),
                 account,
-                name);
+                name,
+                SecretChanged.ROTATION_WINDOW_CHANGED);
     }
 
     /** Rotations by its policy do not begin any more; those that run, and those that are asked for, go on. */
     public Uni<Void> pause(
             Mutiny.StatelessSession session, String account, String name, String by, @Nullable String reason) {
         return change(
-                session.createNativeQuery(PAUSE).setParameter("by", by).setParameter("reason", reason), account, name);
+                session,
+                session.createNativeQuery(PAUSE).setParameter("by", by).setParameter("reason", reason),
+                account,
+                name,
+                SecretChanged.ROTATION_PAUSED);
     }
 
     public Uni<Void> resume(Mutiny.StatelessSession session, String account, String name) {
-        return change(session.createNativeQuery(RESUME), account, name);
+        return change(session, session.createNativeQuery(RESUME), account, name, SecretChanged.ROTATION_RESUMED);
     }
 
     public Uni<Void> pauseAll(Mutiny.StatelessSession session, String by, @Nullable String reason) {
@@ -149,18 +178,44 @@ public class ScheduleStore {
                 .setParameter("by", by)
                 .setParameter("reason", reason)
                 .executeUpdate()
-                .replaceWithVoid();
+                .chain(changed -> tell(session, changed, ScheduleChanged.PAUSED, by, reason));
     }
 
-    public Uni<Void> resumeAll(Mutiny.StatelessSession session) {
-        return session.createNativeQuery(RESUME_ALL).executeUpdate().replaceWithVoid();
+    public Uni<Void> resumeAll(Mutiny.StatelessSession session, String by) {
+        return session.createNativeQuery(RESUME_ALL)
+                .executeUpdate()
+                .chain(changed -> tell(session, changed, ScheduleChanged.RESUMED, by, null));
     }
 
-    private static Uni<Void> change(Mutiny.MutationQuery change, String account, String name) {
+    /** Nothing is told where nothing was changed. */
+    private Uni<Void> tell(
+            Mutiny.StatelessSession session, int changed, String type, String by, @Nullable String reason) {
+        if (changed == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return calendar.now(session)
+                .chain(now -> outbox.put(
+                        session,
+                        Topics.EVENTS,
+                        ScheduleChanged.KEY,
+                        type,
+                        now.wall(),
+                        new ScheduleChanged(by, reason, now.calendar(), now.wall())));
+    }
+
+    private static Uni<Void> change(
+            Mutiny.StatelessSession session, Mutiny.MutationQuery change, String account, String name, String type) {
         return change.setParameter("account", account)
                 .setParameter("name", name)
                 .executeUpdate()
-                .replaceWithVoid();
+                .chain(changed -> changed == 0
+                        ? Uni.createFrom().voidItem()
+                        : session.createNativeQuery(TELL, Long.class)
+                                .setParameter("account", account)
+                                .setParameter("name", name)
+                                .setParameter("type", type)
+                                .getSingleResult()
+                                .replaceWithVoid());
     }
 
     private static SecretSchedule schedule(Tuple row) {
