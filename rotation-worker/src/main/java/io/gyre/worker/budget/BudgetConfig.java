@@ -45,9 +45,9 @@ public interface BudgetConfig {
         @Max(1_000)
         int rate();
 
-        /** Calls at once, after a while without any; in any second there are at most as many and those of the rate. */
+        /** Calls at once, after a while without any; no effect makes more than two. */
         @WithDefault("10")
-        @Min(1)
+        @Min(2)
         @Max(1_000)
         int burst();
     }

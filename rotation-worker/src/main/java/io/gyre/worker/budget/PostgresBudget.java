@@ -75,13 +75,21 @@ public final class PostgresBudget implements CallBudget {
             double cost = calls.most() / buckets.share(product);
             Duration share = Duration.ofNanos((long)
                     (cost * SECOND.toNanos() / config.budget().of(product).rate()));
+            long tokens = (long) Math.ceil(cost * SharedBuckets.TOKENS_A_CALL);
+            // More than it can hold is never there: what goes beyond is owed, and whoever comes next waits for it.
+            long held = Math.min(tokens, config.budget().of(product).burst() * SharedBuckets.TOKENS_A_CALL);
             return Reservation.of(
-                    listener -> bucket.toListenable(listener).asScheduler(),
-                    (long) Math.ceil(cost * SharedBuckets.TOKENS_A_CALL),
-                    longest.plus(share),
-                    share,
-                    ticks,
-                    executor);
+                            listener -> bucket.toListenable(listener).asScheduler(),
+                            held,
+                            longest,
+                            share,
+                            ticks,
+                            executor)
+                    .chain(turn -> turn.come() && tokens > held
+                            ? Uni.createFrom()
+                                    .completionStage(bucket.consumeIgnoringRateLimits(tokens - held))
+                                    .replaceWith(turn)
+                            : Uni.createFrom().item(turn));
         });
     }
 

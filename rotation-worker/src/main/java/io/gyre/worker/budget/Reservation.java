@@ -18,6 +18,9 @@ public final class Reservation implements BucketListener {
     /** How late a turn may be noticed. */
     public static final Duration MISSED_AFTER = Duration.ofMillis(500);
 
+    /** Bucket4j takes no wait of nothing. */
+    private static final long SHORTEST_NANOS = 1;
+
     private final Ticks ticks;
     private volatile long due;
 
@@ -43,7 +46,8 @@ public final class Reservation implements BucketListener {
         return Uni.createFrom().deferred(() -> {
             Reservation reservation = new Reservation(ticks);
             return Uni.createFrom()
-                    .completionStage(bucket.apply(reservation).tryConsume(tokens, longest.toNanos(), executor))
+                    .completionStage(bucket.apply(reservation)
+                            .tryConsume(tokens, Math.max(SHORTEST_NANOS, longest.toNanos()), executor))
                     .map(taken -> new Turn(taken && reservation.isInTime(), share));
         });
     }

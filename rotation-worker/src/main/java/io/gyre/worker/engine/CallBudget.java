@@ -16,8 +16,8 @@ public interface CallBudget {
     record Turn(boolean come, Duration share) {}
 
     /**
-     * Takes the calls, and completes once they may be sent. Where that would take longer than {@code longest} and the calls'
-     * own share, it takes nothing and completes at once.
+     * Takes the calls, and completes once they may be sent. Where that would take longer than {@code longest}, it takes nothing
+     * and completes at once.
      */
     Uni<Turn> take(Calls calls, Duration longest);
 

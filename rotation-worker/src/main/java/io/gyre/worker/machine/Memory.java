@@ -36,6 +36,9 @@ final class Memory {
     /** Set once it was told that the rotation waits for its turn to call: it may wait many times. */
     static final String POSTPONED = "postponed";
 
+    /** Set while the effect of the phase has surely not been sent: whoever wakes it then begins it, and reconciles nothing. */
+    static final String NOT_SENT = "notSent";
+
     static final String GIVEN_UP = "givenUp";
 
     private Memory() {}

@@ -123,6 +123,11 @@ public final class Table<P extends Enum<P> & Phase> {
 
     Decision react(Rotation rotation, Happening happening, Now now) {
         P phase = phase(rotation.phase());
+        if (happening instanceof Woken
+                && rotation.memory().containsKey(Memory.NOT_SENT)
+                && phase.doing() instanceof Doing.Perform postponed) {
+            return begin(rotation, phase, postponed, now);
+        }
         Rotation told = afterwards(rotation, happening);
         Rotation informed = happening instanceof Done done ? withReport(told, done) : told;
         Optional<Row<P>> row = row(phase, On.of(happening), informed);
@@ -201,6 +206,7 @@ public final class Table<P extends Enum<P> & Phase> {
     private Map<String, String> memoryAfter(Row<P> row, Rotation rotation, Now now) {
         Map<String, String> memory = new HashMap<>(rotation.memory());
         memory.remove(Memory.ASKED);
+        memory.remove(Memory.NOT_SENT);
         if (row.to() != row.from()) {
             memory.put(Memory.SINCE, now.operational().toString());
             memory.remove(Memory.NOT_YET_AT);
@@ -256,12 +262,23 @@ public final class Table<P extends Enum<P> & Phase> {
         memory.computeIfPresent(
                 Memory.SINCE,
                 (name, since) -> Instant.parse(since).plus(postponed.by()).toString());
+        memory.put(Memory.NOT_SENT, "yes");
         boolean isTold = memory.put(Memory.POSTPONED, "yes") != null;
         Telling telling = isTold
                 ? Telling.NOTHING
                 : Telling.note("Waits for its turn: the cloud may not be called more often just now");
         Rotation later = rotation.remembering(memory);
         return running(later, later.phase(), null, Wake.soon(postponed.by()), telling);
+    }
+
+    /** What is stamped on the way to a change is when that was sent: only now. */
+    private Decision begin(Rotation rotation, P phase, Doing.Perform perform, Now now) {
+        Map<String, String> memory = new HashMap<>(rotation.memory());
+        memory.remove(Memory.NOT_SENT);
+        rows.stream()
+                .filter(row -> row.to() == phase && perform.touches() && row.stamp() != null)
+                .forEach(row -> memory.put(row.stamp(), now.calendar().toString()));
+        return perform(rotation.remembering(memory), perform);
     }
 
     private int attempts(Row<P> row, Rotation rotation) {

@@ -141,8 +141,8 @@ class PostgresBudgetTest {
             assertTrue(take(one, FOR_EVER).come());
         }
         assertFalse(take(one, Duration.ZERO).come());
-        assertTrue(take(budget("b", 1, 5), Duration.ZERO).come());
-        assertTrue(one.take(new Calls(CloudProduct.ECS, 1), Duration.ZERO)
+        assertTrue(take(budget("b", 1, 5), Duration.ofSeconds(2)).come());
+        assertTrue(one.take(new Calls(CloudProduct.ECS, 1), Duration.ofSeconds(2))
                 .await()
                 .atMost(PATIENCE)
                 .come());
@@ -164,6 +164,22 @@ class PostgresBudgetTest {
         assertTrue(take(other, FOR_EVER).come());
         assertEquals(Duration.ofSeconds(2), take(other, Duration.ZERO).share());
         assertTrue(calls("a") < before, "a call costs two");
+    }
+
+    @Test
+    void aCallThatCostsMoreThanTheBudgetHoldsComesAllTheSameAndIsOwed() {
+        PostgresBudget budget = budget("a", 1, 2);
+        assertTrue(take(budget, FOR_EVER).come());
+        for (int i = 0; i < 4; i++) {
+            budget.throttled(CloudProduct.RDS).await().atMost(PATIENCE);
+            change("UPDATE cloud_budget SET throttled_at = throttled_at - interval '6 seconds'");
+        }
+        change("UPDATE cloud_budget SET throttled_at = clock_timestamp() + interval '1 hour'");
+        assertEquals(0.0625, share("a"));
+        assertTrue(take(budget, FOR_EVER).come(), "the share is read with this one");
+        double before = calls("a");
+        assertTrue(take(budget, FOR_EVER).come());
+        assertEquals(before - 16, calls("a"), 2.5, "sixteen calls' worth, and at most what has grown meanwhile");
     }
 
     @Test

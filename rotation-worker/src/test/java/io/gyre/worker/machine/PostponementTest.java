@@ -74,6 +74,24 @@ class PostponementTest {
     }
 
     @Test
+    void anAccessKeyWhoseCreationWasNotSentIsCreatedWithoutLookingForALostOne() {
+        Play ram = new Play(new RamRotation(), "RamUserAccessKey", Map.of("UserName", "app"), "LTAIold", null);
+        ram.woken();
+        ram.done(Map.of(RamRotation.KEYS, "LTAIold", RamRotation.UNKNOWN, ""));
+        ram.done(Map.of(RamRotation.CALL, "works"));
+        assertEquals("CREATE", ram.last().phase());
+        ram.happens(A_MINUTE);
+        ram.passes(Duration.ofMinutes(1));
+
+        assertInstanceOf(RamEffect.CreateKey.class, ram.woken().effect());
+        assertEquals(
+                Play.NOON.plus(Duration.ofMinutes(1)).toString(),
+                ram.rotation().memory().get("createSent"),
+                "a key that somebody makes before is not taken for this call's");
+        assertEquals("RECONCILE", ram.woken().phase(), "this one may have been sent");
+    }
+
+    @Test
     void aFirstChangeThatWasNotSentHasChangedNothing() {
         reset();
         play.happens(A_MINUTE);

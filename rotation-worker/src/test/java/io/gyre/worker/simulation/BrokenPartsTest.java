@@ -216,11 +216,11 @@ class BrokenPartsTest {
     void aBudgetThatIsEachWorkersOwn() {
         isFound("In any second a product is called no more often than its budget grants", new Parts() {
             @Override
-            SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
-                return new SimulatedBudget(time, faults, coverage, rate, burst) {
+            SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, Duration every, int burst) {
+                return new SimulatedBudget(time, faults, coverage, every, burst) {
                     @Override
                     CallBudget of(SimulatedProcess process) {
-                        return new SimulatedBudget(time, faults, coverage, rate, burst).of(process);
+                        return new SimulatedBudget(time, faults, coverage, every, burst).of(process);
                     }
                 };
             }
@@ -231,8 +231,8 @@ class BrokenPartsTest {
     void anEngineThatTakesNoTurns() {
         isFound("In any second a product is called no more often than its budget grants", new Parts() {
             @Override
-            SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
-                return super.budget(time, faults, coverage, 1_000, 1_000);
+            SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, Duration every, int burst) {
+                return super.budget(time, faults, coverage, Duration.ofMillis(1), 1_000);
             }
         });
     }

@@ -18,11 +18,15 @@ final class CallCount {
     private final long most;
     private final Map<CloudProduct, Deque<Long>> calls = new TreeMap<>();
 
-    /** A turn may be noticed somewhat late, so what came due within a second and that much more may meet in one. */
-    CallCount(VirtualTime time, int rate, int burst) {
+    /**
+     * A turn may be noticed somewhat late, so what came due within a second and that much more may meet in one.
+     *
+     * @param every how long it takes until there is one more call
+     */
+    CallCount(VirtualTime time, Duration every, int burst) {
         this.time = time;
-        this.most = burst
-                + (long) Math.ceil(rate * SECOND.plus(Reservation.MISSED_AFTER).toMillis() / 1_000.0);
+        double millis = SECOND.plus(Reservation.MISSED_AFTER).toMillis();
+        this.most = burst + (long) Math.ceil(millis / every.toMillis());
     }
 
     /** @return what is wrong; null for nothing */

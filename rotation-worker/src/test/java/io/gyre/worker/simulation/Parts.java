@@ -25,8 +25,8 @@ class Parts {
     }
 
     /** Small ones for some seeds: then most effects wait for their turn. */
-    SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
-        return new SimulatedBudget(time, faults, coverage, rate, burst);
+    SimulatedBudget budget(VirtualTime time, Faults faults, Coverage coverage, Duration every, int burst) {
+        return new SimulatedBudget(time, faults, coverage, every, burst);
     }
 
     Machine machine(String type) {

@@ -16,23 +16,22 @@ import java.util.TreeMap;
 class SimulatedBudget {
     private final Faults faults;
     private final Coverage coverage;
-    private final int rate;
+    private final Duration every;
     private final Map<CloudProduct, Bucket> buckets = new TreeMap<>();
 
-    SimulatedBudget(VirtualTime time, Faults faults, Coverage coverage, int rate, int burst) {
+    /** @param every how long it takes until there is one more call */
+    SimulatedBudget(VirtualTime time, Faults faults, Coverage coverage, Duration every, int burst) {
         this.faults = faults;
         this.coverage = coverage;
-        this.rate = rate;
+        this.every = every;
         for (CloudProduct product : CloudProduct.values()) {
-            buckets.put(product, bucket(time, rate, burst));
+            buckets.put(product, bucket(time, every, burst));
         }
     }
 
-    private static Bucket bucket(VirtualTime time, int rate, int burst) {
+    private static Bucket bucket(VirtualTime time, Duration every, int burst) {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(burst)
-                        .refillGreedy(rate, Duration.ofSeconds(1))
-                        .initialTokens(0))
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(1, every).initialTokens(0))
                 .withCustomTimePrecision(new TimeMeter() {
                     @Override
                     public long currentTimeNanos() {
@@ -56,13 +55,13 @@ class SimulatedBudget {
                 if (faults.strike(Kind.BUDGET_IS_AWAY)) {
                     return Uni.createFrom().failure(new StoreAway());
                 }
-                Duration share = Duration.ofSeconds(calls.most()).dividedBy(rate);
+                Duration share = every.multipliedBy(calls.most());
                 return Reservation.of(
                                 listener -> bucket(calls.product())
                                         .toListenable(listener)
                                         .asScheduler(),
                                 calls.most(),
-                                longest.plus(share),
+                                longest,
                                 share,
                                 process,
                                 executor)

@@ -42,10 +42,10 @@ final class Simulation {
         Duration overlap = dice.between(Duration.ofMinutes(10), Duration.ofMinutes(10 + (long) speed));
         this.account = new SimulatedAccount(dice.split(), time, faults, database, overlap);
         Dice grants = dice.split();
-        int rate = grants.oneOf(List.of(1, 2, 5, 20));
-        int burst = grants.oneOf(List.of(1, 3, 10));
+        Duration every = Duration.ofMillis(grants.oneOf(List.of(50, 500, 4_000, 15_000)));
+        int burst = grants.oneOf(List.of(2, 3, 10));
         this.witness =
-                new Witness(time, database, trace, Parts.CLAIM_LEASE, coverage, new CallCount(time, rate, burst));
+                new Witness(time, database, trace, Parts.CLAIM_LEASE, coverage, new CallCount(time, every, burst));
         account.secrets.forEach(witness::watch);
         EngineSettings settings = parts.settings(dice);
         Surroundings around = new Surroundings(
@@ -58,7 +58,7 @@ final class Simulation {
                 database,
                 account.targets(),
                 new SimulatedMint(faults),
-                parts.budget(time, faults, coverage, rate, burst),
+                parts.budget(time, faults, coverage, every, burst),
                 settings);
         List<SimulatedWorker> workers = new ArrayList<>();
         int count = 1 + dice.below(MOST_WORKERS);
