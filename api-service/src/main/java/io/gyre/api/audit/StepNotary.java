@@ -119,7 +119,7 @@ public class StepNotary implements OutboxWitness {
     @Override
     public Uni<Void> leaving(Mutiny.StatelessSession session, List<OutboxRecord> records) {
         List<OutboxRecord> steps = records.stream()
-                .filter(each -> each.topic().equals(Topics.EVENTS) && RotationStepped.TYPES.contains(each.eventType()))
+                .filter(each -> each.topic().equals(Topics.EVENTS) && isTold(each.eventType()))
                 .toList();
         if (steps.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -131,6 +131,11 @@ public class StepNotary implements OutboxWitness {
                 .chain(end -> add(session, end, steps))
                 .chain(end ->
                         end.headDue() ? sign(session, end) : Uni.createFrom().voidItem());
+    }
+
+    /** What else is on that topic follows from calls, and those are told by themselves. */
+    private static boolean isTold(String type) {
+        return RotationStepped.TYPES.contains(type) || OF_DRIFT.contains(type);
     }
 
     /** Signs the chain's end where a head is due: after the last step for a while, no other does it. */
