@@ -13,7 +13,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class CampaignRotations {
     /** Whoever has the row just now is not waited for. */
-    private static final String LOCK = "SELECT * FROM secret WHERE secret_id = :secret FOR UPDATE SKIP LOCKED";
+    private static final String LOCK =
+            "SELECT " + Secret.COLUMNS + " FROM secret WHERE secret_id = :secret FOR UPDATE SKIP LOCKED";
 
     private final SecretStore store;
     private final RotationStarter starter;
