@@ -50,6 +50,17 @@ class ArchitectureTest {
             .resideInAnyPackage("java.lang..", "java.util..", "java.time", "org.jspecify..", "io.gyre.api.campaign..");
 
     @ArchTest
+    static final ArchRule whatCallsOutLooksAtTheAddressFirst = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.gyre.api.outgoing..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.vertx.core.http.HttpClient")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..");
+
+    @ArchTest
     static final ArchRule jdbcIsForFlywayQuartzAndTheTurnAtStart = noClasses()
             .that()
             .resideInAPackage("io.gyre.api.(*)..")

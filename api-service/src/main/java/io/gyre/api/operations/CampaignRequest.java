@@ -1,8 +1,8 @@
 package io.gyre.api.operations;
 
 import io.gyre.api.campaign.WavePlan;
+import io.gyre.api.outgoing.OutgoingAddress;
 import io.gyre.api.waves.NewCampaign;
-import io.gyre.api.waves.ProbeAddress;
 import io.gyre.api.waves.Selection;
 import io.gyre.api.wire.PlainText;
 import java.time.Duration;
@@ -115,11 +115,11 @@ record CampaignRequest(
         return checked;
     }
 
-    private @Nullable ProbeAddress checkedProbe() {
+    private @Nullable OutgoingAddress checkedProbe() {
         return probeUrl == null
                 ? null
-                : ProbeAddress.of(probeUrl)
-                        .orElseThrow(() -> OperationFaults.invalid("probeUrl", probeUrl, ProbeAddress.RULE));
+                : OutgoingAddress.of(probeUrl)
+                        .orElseThrow(() -> OperationFaults.invalid("probeUrl", probeUrl, OutgoingAddress.RULE));
     }
 
     private static String type(@Nullable String type) {

@@ -2,6 +2,7 @@ package io.gyre.api.waves;
 
 import io.gyre.api.campaign.CampaignState;
 import io.gyre.api.campaign.Probe;
+import io.gyre.api.outgoing.OutgoingAddress;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,7 +75,7 @@ public class CampaignRuns {
 
     /** What may be asked may have become less since the campaign was made. */
     private Uni<Probe> ask(String url) {
-        return ProbeAddress.of(url).map(probes::ask).orElseGet(() -> Uni.createFrom()
+        return OutgoingAddress.of(url).map(probes::ask).orElseGet(() -> Uni.createFrom()
                 .item(Probe.red("is of an address that is not asked")));
     }
 

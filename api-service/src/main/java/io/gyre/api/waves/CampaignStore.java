@@ -10,6 +10,7 @@ import io.gyre.api.campaign.Probe;
 import io.gyre.api.campaign.Selected;
 import io.gyre.api.campaign.StopRule;
 import io.gyre.api.campaign.WavePlan;
+import io.gyre.api.outgoing.OutgoingAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -150,7 +151,7 @@ public class CampaignStore {
             List<List<Selected>> waves,
             String reason,
             String by) {
-        ProbeAddress probe = wanted.probe();
+        OutgoingAddress probe = wanted.probe();
         return session.createNativeQuery(CREATE)
                 .setParameter("campaign", campaign)
                 .setParameter("account", account)

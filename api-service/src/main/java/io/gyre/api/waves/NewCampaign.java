@@ -1,6 +1,7 @@
 package io.gyre.api.waves;
 
 import io.gyre.api.campaign.WavePlan;
+import io.gyre.api.outgoing.OutgoingAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,5 @@ public record NewCampaign(
         Duration soak,
         int failuresPercent,
         Duration overlap,
-        @Nullable ProbeAddress probe,
+        @Nullable OutgoingAddress probe,
         boolean start) {}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gyre.api.campaign.Probe;
+import io.gyre.api.outgoing.OutgoingAddress;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
@@ -45,7 +46,7 @@ class ProbesTest {
 
     private Probe ask(String url) throws Throwable {
         return VertxContextSupport.subscribeAndAwait(
-                () -> probes.ask(ProbeAddress.of(url).orElseThrow()));
+                () -> probes.ask(OutgoingAddress.of(url).orElseThrow()));
     }
 
     private Probe status(int status) throws Throwable {

@@ -1,4 +1,4 @@
-package io.gyre.api.waves;
+package io.gyre.api.outgoing;
 
 import io.gyre.api.policy.IpRange;
 import java.net.URI;
@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a probe asks: an https URL, or http on the loopback address. It has neither user nor query, which could be a secret
- * that everybody sees who sees the campaign.
+ * Where this process calls because a caller said so: an https URL, or http on the loopback address. It has neither user nor
+ * query, which could be a secret that everybody sees who sees the campaign or the webhook.
  *
  * @param url as it was given
  */
-public record ProbeAddress(URI url) {
+public record OutgoingAddress(URI url) {
     /** What a refusal says of the others. */
     public static final String RULE =
             "it must be an https URL, or an http URL of 127.0.0.1, [::1] or localhost, of at most"
@@ -48,22 +48,22 @@ public record ProbeAddress(URI url) {
     private static final List<IpRange> LOOPBACK =
             Stream.of("127.0.0.0/8", "::1").map(IpRange::of).toList();
 
-    /** Empty for what a probe may not ask. An address that a name stands for is looked at whenever it is asked. */
-    public static Optional<ProbeAddress> of(String text) {
+    /** Empty for what may not be called. An address that a name stands for is looked at whenever it is called. */
+    public static Optional<OutgoingAddress> of(String text) {
         if (text.length() > LIMIT) {
             return Optional.empty();
         }
         try {
             URI url = new URI(text).parseServerAuthority();
             return isPlain(url) && isOfItsScheme(url) && !isRefused(hostOf(url))
-                    ? Optional.of(new ProbeAddress(url))
+                    ? Optional.of(new OutgoingAddress(url))
                     : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
     }
 
-    /** Whether a probe that may ask this URL may connect to an address that its host stands for. */
+    /** Whether whoever may call this URL may connect to an address that its host stands for. */
     public boolean mayConnectTo(String address) {
         return !isRefused(address) && (isSecure() || isLoopback(address));
     }

@@ -1,4 +1,4 @@
-package io.gyre.api.waves;
+package io.gyre.api.outgoing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProbeAddressTest {
-    private static ProbeAddress of(String url) {
-        return ProbeAddress.of(url).orElseThrow();
+class OutgoingAddressTest {
+    private static OutgoingAddress of(String url) {
+        return OutgoingAddress.of(url).orElseThrow();
     }
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class ProbeAddressTest {
                 "https://[2001:db8::1]/"
             })
     void theseMayBeAsked(String url) {
-        assertTrue(ProbeAddress.of(url).isPresent());
+        assertTrue(OutgoingAddress.of(url).isPresent());
     }
 
     @ParameterizedTest
@@ -56,25 +56,25 @@ class ProbeAddressTest {
                 "https://255.255.255.255/"
             })
     void theseMayNot(String url) {
-        assertTrue(ProbeAddress.of(url).isEmpty());
+        assertTrue(OutgoingAddress.of(url).isEmpty());
     }
 
     @Test
     void aUrlThatIsTooLongIsRefused() {
         String url = "https://health.example.com/";
-        assertTrue(ProbeAddress.of(url + "a".repeat(512 - url.length())).isPresent());
-        assertTrue(ProbeAddress.of(url + "a".repeat(513 - url.length())).isEmpty());
+        assertTrue(OutgoingAddress.of(url + "a".repeat(512 - url.length())).isPresent());
+        assertTrue(OutgoingAddress.of(url + "a".repeat(513 - url.length())).isEmpty());
     }
 
     @Test
     void whatANameStandsForIsLookedAtToo() {
-        ProbeAddress byName = of("https://health.example.com/");
+        OutgoingAddress byName = of("https://health.example.com/");
         assertTrue(byName.mayConnectTo("10.0.0.7"));
         assertTrue(byName.mayConnectTo("2001:db8::1"));
         assertFalse(byName.mayConnectTo("169.254.169.254"));
         assertFalse(byName.mayConnectTo("100.100.100.200"));
         assertFalse(byName.mayConnectTo("fe80:0:0:0:0:0:0:1"));
-        ProbeAddress plain = of("http://localhost/");
+        OutgoingAddress plain = of("http://localhost/");
         assertTrue(plain.mayConnectTo("127.0.0.1"));
         assertTrue(plain.mayConnectTo("0:0:0:0:0:0:0:1"));
         assertFalse(plain.mayConnectTo("10.0.0.7"));
