@@ -29,6 +29,7 @@ BEGIN
         GRANT UPDATE ON calendar, rotation_schedule TO gyre_api;
         GRANT UPDATE ON calendar TO gyre_api;
         GRANT INSERT, UPDATE ON campaign, campaign_secret TO gyre_api;
+        GRANT INSERT, UPDATE, DELETE ON webhook, webhook_secret, webhook_delivery TO gyre_api;
         -- It begins rotations and orders what they are to do; how they go on and end is the workers' to write.
         GRANT INSERT ON rotation, rotation_step TO gyre_api;
         GRANT INSERT ON secret_change TO gyre_api;

@@ -150,6 +150,22 @@ public final class Envelope {
         return roots.open(sealed, aboutAuditKey(keyId));
     }
 
+    /** Encrypts the secret that a webhook's bodies are signed with under this root key. */
+    public byte[] sealWebhookSecret(RootKeyId under, String secretId, SecretText secret) {
+        return roots.seal(under, secret.revealBytes(), aboutWebhookSecret(secretId));
+    }
+
+    /** The same secret, under this root key. */
+    public byte[] resealWebhookSecret(RootKeyId under, String secretId, byte[] sealed) {
+        return resealed(under, sealed, aboutWebhookSecret(secretId));
+    }
+
+    /** @throws EnvelopeException if it was sealed as another one or under another root key, or was changed */
+    public SecretText openWebhookSecret(String secretId, byte[] sealed) {
+        byte[] secret = roots.open(sealed, aboutWebhookSecret(secretId));
+        return SecretText.of(new String(secret, StandardCharsets.UTF_8));
+    }
+
     private byte[] resealed(RootKeyId under, byte[] sealed, String about) {
         return roots.seal(under, roots.open(sealed, about), about);
     }
@@ -190,5 +206,9 @@ public final class Envelope {
 
     private static String aboutAuditKey(String keyId) {
         return "the audit log's key " + keyId;
+    }
+
+    private static String aboutWebhookSecret(String secretId) {
+        return "the secret " + secretId + " of a webhook";
     }
 }

@@ -30,6 +30,7 @@ final class AuditedParameters {
             "SecretName",
             "UserAccessKeyId",
             "UserName",
+            "delivery",
             "id",
             "secretName");
 

@@ -142,6 +142,31 @@ final class OperationFaults {
                         + " cannot be ordered of it: docs/campaigns.md tells what can.");
     }
 
+    static RpcFault webhookNotFound(String id) {
+        return new RpcFault(
+                404, "WebhookNotFound", "There is no webhook " + id + ": GET /operations/v1/webhooks lists them.");
+    }
+
+    static RpcFault webhookDisabled(String id) {
+        return new RpcFault(
+                409,
+                "WebhookDisabled",
+                "Webhook " + id + " is disabled, since its receiver answered that it is gone: resume it first.");
+    }
+
+    static RpcFault tooManyWebhooks(int most) {
+        return new RpcFault(
+                409, "TooManyWebhooks", "There are " + most + " webhooks, and none was made: delete one first.");
+    }
+
+    static RpcFault deliveryNotFound(String delivery, String webhook) {
+        return new RpcFault(
+                404,
+                "DeliveryNotFound",
+                "Webhook " + webhook + " has no failed delivery " + delivery + ": GET /operations/v1/webhooks/"
+                        + webhook + "/deliveries lists the newest ones; they are kept for 30 days.");
+    }
+
     static RpcFault instanceNotFound(String id) {
         return new RpcFault(
                 404,

@@ -47,6 +47,9 @@ record RootKeyView(
             @Schema(description = "How many keys of the audit log it seals.", required = true)
             long auditKeys,
 
+            @Schema(description = "How many secrets of webhooks it seals.", required = true)
+            long webhookSecrets,
+
             @Schema(
                     description =
                             "Until when sessions of roles may live that were sealed below it, on the wall clock; none where"
@@ -88,6 +91,7 @@ record RootKeyView(
                 key.amount().instances(),
                 key.amount().accessKeys(),
                 key.amount().auditKeys(),
+                key.amount().webhookSecrets(),
                 key.sessionsUntil() == null ? null : key.sessionsUntil().toString(),
                 key.removable());
     }

@@ -139,7 +139,8 @@ public class RootKeyPresence {
         for (SealedAmount amount : amounts) {
             if (!keys.knows(amount.under())) {
                 throw new StartRefusal(amount.instances() + " keys of KMS instances, " + amount.accessKeys()
-                        + " AccessKeys and " + amount.auditKeys() + " keys of the audit log are sealed under root key "
+                        + " AccessKeys, " + amount.auditKeys() + " keys of the audit log and " + amount.webhookSecrets()
+                        + " secrets of webhooks are sealed under root key "
                         + amount.under() + ", and this process was given " + given()
                         + " alone: give it that one too, until ./gyre root-key says that it may be taken away.");
             }

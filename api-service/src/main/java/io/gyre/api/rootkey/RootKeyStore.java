@@ -64,15 +64,18 @@ class RootKeyStore {
 
     private static final String AMOUNTS = """
             SELECT root_key_id, CAST(sum(instances) AS bigint) AS instances, CAST(sum(access_keys) AS bigint) AS access_keys,
-                   CAST(sum(audit_keys) AS bigint) AS audit_keys
+                   CAST(sum(audit_keys) AS bigint) AS audit_keys,
+                   CAST(sum(webhook_secrets) AS bigint) AS webhook_secrets
             FROM (
                 SELECT COALESCE(root_key_of(wrapped_key), unnamed_id) AS root_key_id, 1 AS instances, 0 AS access_keys,
-                       0 AS audit_keys
+                       0 AS audit_keys, 0 AS webhook_secrets
                 FROM kms_instance, root_key WHERE wrapped_key IS NOT NULL
                 UNION ALL
-                SELECT COALESCE(root_key_of(wrapped_secret), unnamed_id), 0, 1, 0 FROM access_key, root_key
+                SELECT COALESCE(root_key_of(wrapped_secret), unnamed_id), 0, 1, 0, 0 FROM access_key, root_key
                 UNION ALL
-                SELECT COALESCE(root_key_of(sealed_key), unnamed_id), 0, 0, 1 FROM audit_key, root_key) s
+                SELECT COALESCE(root_key_of(sealed_key), unnamed_id), 0, 0, 1, 0 FROM audit_key, root_key
+                UNION ALL
+                SELECT COALESCE(root_key_of(sealed), unnamed_id), 0, 0, 0, 1 FROM webhook_secret, root_key) s
             GROUP BY root_key_id ORDER BY root_key_id
             """;
 
@@ -204,7 +207,8 @@ class RootKeyStore {
                         new RootKeyId(row.get("root_key_id", String.class)),
                         row.get("instances", Long.class),
                         row.get("access_keys", Long.class),
-                        row.get("audit_keys", Long.class)))
+                        row.get("audit_keys", Long.class),
+                        row.get("webhook_secrets", Long.class)))
                 .toList());
     }
 

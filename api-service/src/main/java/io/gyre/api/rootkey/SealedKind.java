@@ -38,6 +38,16 @@ enum SealedKind {
         byte[] resealed(Envelope envelope, RootKeyId under, String id, byte[] sealed) {
             return envelope.resealAuditKey(under, id, sealed);
         }
+    },
+    WEBHOOK_SECRETS("""
+            SELECT secret_id AS id, sealed FROM webhook_secret
+            WHERE secret_id > :after AND COALESCE(root_key_of(sealed), :unnamed) <> :current
+            ORDER BY secret_id LIMIT :batch
+            """, "UPDATE webhook_secret SET sealed = :resealed WHERE secret_id = :id AND sealed = :sealed") {
+        @Override
+        byte[] resealed(Envelope envelope, RootKeyId under, String id, byte[] sealed) {
+            return envelope.resealWebhookSecret(under, id, sealed);
+        }
     };
 
     /** Those under another key than the current one, in the order of their ids. */

@@ -2,6 +2,7 @@ package io.gyre.api.schedule;
 
 import io.gyre.api.rootkey.RootKeyRotation;
 import io.gyre.api.waves.CampaignRuns;
+import io.gyre.api.webhooks.Deliveries;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -30,6 +31,7 @@ public class Ticks {
     private final AuditHeads auditHeads;
     private final RootKeyRotation rootKey;
     private final CampaignRuns campaigns;
+    private final Deliveries deliveries;
     private final ScheduleSettings settings;
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
@@ -39,6 +41,8 @@ public class Ticks {
     private final AtomicBoolean auditHeadsFail = new AtomicBoolean();
     private final AtomicBoolean rootKeyFails = new AtomicBoolean();
     private final AtomicBoolean campaignsFail = new AtomicBoolean();
+    private final AtomicBoolean deliveriesFail = new AtomicBoolean();
+    private final AtomicBoolean forgettingFails = new AtomicBoolean();
     private volatile boolean running;
 
     Ticks(
@@ -49,6 +53,7 @@ public class Ticks {
             AuditHeads auditHeads,
             RootKeyRotation rootKey,
             CampaignRuns campaigns,
+            Deliveries deliveries,
             ScheduleSettings settings,
             Scheduler scheduler) {
         this.rotations = rotations;
@@ -58,6 +63,7 @@ public class Ticks {
         this.auditHeads = auditHeads;
         this.rootKey = rootKey;
         this.campaigns = campaigns;
+        this.deliveries = deliveries;
         this.settings = settings;
         this.scheduler = scheduler;
     }
@@ -117,6 +123,21 @@ public class Ticks {
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> carryCampaignsOn() {
         return guarded("carries campaigns on", campaignsFail, () -> campaigns.goOn(settings.batch()));
+    }
+
+    /** In each process: whoever has time sends. */
+    @Scheduled(
+            identity = "webhook-deliveries-due",
+            every = "${gyre.schedule.tick}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            executeWith = Scheduled.SIMPLE)
+    Uni<Void> sendDeliveries() {
+        return guarded("sends events to webhooks", deliveriesFail, deliveries::sendDue);
+    }
+
+    @Scheduled(identity = "webhook-deliveries-past", every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> forgetOldDeliveries() {
+        return guarded("forgets old deliveries to webhooks", forgettingFails, deliveries::forgetOld);
     }
 
     /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */

@@ -131,6 +131,17 @@ class RootKeyRotationTest {
         String user = identities.user();
         String instance = instances.create();
         String secret = secrets.create(secrets.generic());
+        String webhook = operations
+                .post(
+                        "/operations/v1/webhooks",
+                        "{\"name\":\"resealed\",\"url\":\"https://example.com/\","
+                                + "\"eventTypes\":[\"io.gyre.nothing\"]}")
+                .json(200)
+                .path("webhook")
+                .path("webhookId")
+                .asText();
+        String webhookSecretId =
+                rows.text("SELECT secret_id FROM webhook_secret WHERE webhook_id = CAST(? AS uuid)", webhook);
         Clients.AccessKey reader = identities.keyOf(user);
         identities.attachToUser("AliyunKMSFullAccess", user);
 
@@ -173,6 +184,16 @@ class RootKeyRotationTest {
         assertEquals(0, key(former).path("instances").asLong());
         assertEquals(0, key(former).path("accessKeys").asLong());
         assertEquals(0, key(former).path("auditKeys").asLong());
+        assertEquals(0, key(former).path("webhookSecrets").asLong());
+        assertTrue(key(next).path("webhookSecrets").asLong() > 0);
+        assertDoesNotThrow(() -> alone(next)
+                .openWebhookSecret(
+                        webhookSecretId,
+                        HexFormat.of()
+                                .parseHex(rows.text(
+                                        "SELECT encode(sealed, 'hex') FROM webhook_secret WHERE secret_id = ?",
+                                        webhookSecretId))));
+        operations.post("/operations/v1/webhooks/" + webhook + "/delete").json(200);
         assertTrue(key(next).path("instances").asLong() > 1);
         assertTrue(key(next).path("current").asBoolean());
         Envelope withNext = alone(next);
