@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             RotationsCommand.class,
             RotationCommand.class,
             CampaignsCommand.class,
+            WebhooksCommand.class,
             DryRunCommand.class,
             DriftCommand.class,
             OrphansCommand.class,

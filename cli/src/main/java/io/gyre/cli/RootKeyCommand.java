@@ -180,7 +180,8 @@ final class RootKeyCommand {
     private static String sentence(JsonNode key) {
         String amount = key.path("instances").asLong() + " keys of instances, "
                 + key.path("accessKeys").asLong() + " AccessKeys, "
-                + key.path("auditKeys").asLong() + " keys of the audit log";
+                + key.path("auditKeys").asLong() + " keys of the audit log, "
+                + key.path("webhookSecrets").asLong() + " secrets of webhooks";
         if (key.path("current").asBoolean()) {
             return "current: " + amount;
         }

@@ -119,7 +119,7 @@ class OperationsCommandsTest {
     void rootKeysAreToldWithWhatToDoWithEach() {
         String status = """
                 {"currentId":"1111111111111111","settled":SETTLED,"keys":[
-                  {"id":"1111111111111111","current":true,"instances":3,"accessKeys":2,"auditKeys":1,"removable":false},
+                  {"id":"1111111111111111","current":true,"instances":3,"accessKeys":2,"auditKeys":1,"webhookSecrets":5,"removable":false},
                   {"id":"2222222222222222","current":false,"instances":0,"accessKeys":4,"auditKeys":0,"removable":false,
                    "sessionsUntil":"2026-03-02T22:00:00Z"},
                   {"id":"3333333333333333","current":false,"instances":0,"accessKeys":0,"auditKeys":0,"removable":true}],
@@ -132,8 +132,8 @@ class OperationsCommandsTest {
                 "200 " + status.replace("SETTLED", "false"));
         assertEquals(0, gyre("root-key", "status"), errors());
         assertEquals("""
-                1111111111111111  current: 3 keys of instances, 2 AccessKeys, 1 keys of the audit log
-                2222222222222222  keep it: 0 keys of instances, 4 AccessKeys, 0 keys of the audit log, sessions until 2026-03-02T22:00:00Z
+                1111111111111111  current: 3 keys of instances, 2 AccessKeys, 1 keys of the audit log, 5 secrets of webhooks
+                2222222222222222  keep it: 0 keys of instances, 4 AccessKeys, 0 keys of the audit log, 0 secrets of webhooks, sessions until 2026-03-02T22:00:00Z
                 3333333333333333  seals nothing: it may be taken away from every process, or rotated to
                 Everything that is stored is sealed under the current root key.
                   rotation-worker worker-1 was given 1111111111111111 and 2222222222222222
