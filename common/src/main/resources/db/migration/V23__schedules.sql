@@ -50,6 +50,15 @@ CREATE FUNCTION secret_planned() RETURNS trigger
         IF NEW.rotation_status = 'Enabled' AND NEW.deletion_planned_at IS NULL AND NEW.rotation_paused_at IS NULL THEN
             NEW.begins_at := NEW.next_rotation_at;
             NEW.planned_at := calendar_now();
+        ELSIF NEW.rotation_status = 'Invalid' AND NEW.deletion_planned_at IS NULL AND NEW.rotation_paused_at IS NULL THEN
+            -- Its last rotation failed: another is tried after an eighth of the time since its date, a minute at least and an hour at
+            -- most of the wall clock, as io.gyre.schedule.LookAgain says.
+            NEW.held_by := 'failure';
+            NEW.held_since := NEW.next_rotation_at;
+            NEW.planned_at := calendar_now();
+            NEW.begins_at := NEW.planned_at + (SELECT least(greatest(
+                (NEW.planned_at - NEW.next_rotation_at) / 8, interval '1 minute' * speed), interval '1 hour' * speed)
+                FROM calendar);
         ELSE
             NEW.begins_at := NULL;
             NEW.planned_at := NULL;

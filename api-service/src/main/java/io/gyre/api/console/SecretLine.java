@@ -43,7 +43,7 @@ record SecretLine(Row secret, Instant now) {
         }
         return switch (secret.rotationStatus()) {
             case "Enabled" -> new RotationState("works", "automatic");
-            case "Invalid" -> new RotationState("failed", "stopped: the last one failed");
+            case "Invalid" -> new RotationState("failed", "the last one failed");
             default -> new RotationState("open", secret.secretType().equals("Generic") ? "none" : "off");
         };
     }

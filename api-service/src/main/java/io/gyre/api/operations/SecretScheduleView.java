@@ -138,7 +138,7 @@ record SecretScheduleView(
             boolean preview) {
         List<String> notes = new ArrayList<>();
         if (policy == null) {
-            notes.add(whyNot(schedule));
+            notes.add("No policy rotates it: UpdateSecretRotationPolicy sets one.");
         } else {
             notes.addAll(ofPolicy(schedule, policy, coming, preview));
         }
@@ -155,12 +155,6 @@ record SecretScheduleView(
             notes.add("It waits since " + WireTime.text(held.since()) + ": " + held.note() + ".");
         }
         return notes;
-    }
-
-    private static String whyNot(SecretSchedule schedule) {
-        return schedule.rotationStatus().equals("Invalid")
-                ? "Its last rotation by its policy failed, so none begins by it: UpdateSecretRotationPolicy sets it anew."
-                : "No policy rotates it: UpdateSecretRotationPolicy sets one.";
     }
 
     private static List<String> ofPolicy(SecretSchedule schedule, Policy policy, List<Coming> coming, boolean preview) {

@@ -22,7 +22,7 @@ class DueSecrets {
     /**
      * The longest overdue first. What is handed out is out of the other processes' sight for a minute of the wall clock: a process
      * that dies with it delays it by no more. The calendar is read once, so that the index secret_begins bounds the scan; what is
-     * found is then looked up as an array of ids, whatever the planner believes of their number.
+     * found is then looked up as an array of ids, and its rotation by the index, whatever the planner believes of their number.
      */
     static final String TAKE = """
             WITH moment AS MATERIALIZED (SELECT calendar_now() AS now, speed FROM calendar),
@@ -41,7 +41,7 @@ class DueSecrets {
                 s.window_cron, s.window_zone, s.window_seconds, s.held_since, m.now, m.speed,
                 (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
                  FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id) AS usable,
-                EXISTS (SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL) AS rotating
+                (SELECT r.secret_id FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL) IS NOT NULL AS rotating
             """;
 
     /**

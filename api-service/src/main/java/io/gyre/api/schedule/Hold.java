@@ -8,7 +8,9 @@ public enum Hold {
     ROTATION("rotation", "its last rotation has not ended"),
     TURN("turn", "a secret that must not be rotated at the same time is being rotated"),
     WINDOW("window", "its rotation window does not open any more"),
-    FAILURE("failure", "it could not be begun: api-service's log has the reason");
+    FAILURE(
+            "failure",
+            "its last rotation failed, or could not be begun: the rotation, or api-service's log, has the reason");
 
     private final String label;
     private final String sentence;

@@ -52,7 +52,7 @@ public record SecretSchedule(
 
     /** The policy that rotates it, or would, were it not paused; null where it has none, or is to be deleted. */
     public @Nullable Policy policy() {
-        if (!rotationStatus.equals(Secret.ROTATION_ENABLED)
+        if (rotationStatus.equals(Secret.ROTATION_DISABLED)
                 || interval == null
                 || nextRotationAt == null
                 || deletionPlannedAt != null) {

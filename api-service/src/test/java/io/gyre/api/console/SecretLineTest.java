@@ -47,7 +47,7 @@ class SecretLineTest {
     @CsvSource({
         "Rds, Enabled, works, automatic",
         "Rds, Disabled, open, off",
-        "Rds, Invalid, failed, 'stopped: the last one failed'",
+        "Rds, Invalid, failed, 'the last one failed'",
         "Generic, Disabled, open, none"
     })
     void whatAPolicySaysIsAShapeAndAWord(String type, String status, String shape, String words) {

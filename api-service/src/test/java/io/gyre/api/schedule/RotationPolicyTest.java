@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RotationPolicyTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Inject
     Clients clients;
 
@@ -180,20 +182,15 @@ class RotationPolicyTest {
     }
 
     @Test
-    void aPolicyThatFailedOrASecretToBeDeletedStartsNothing() throws Exception {
-        String invalid = secrets.create(
-                secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+    void aSecretToBeDeletedStartsNothing() throws Exception {
         String deleted = secrets.create(
                 secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
         String witness = secrets.create(
                 secrets.rdsSingle().setEnableAutomaticRotation(true).setRotationInterval("7d"));
-        rows.change("UPDATE secret SET rotation_status = 'Invalid' WHERE name = ?", invalid);
         clients.current().deleteSecret(new DeleteSecretRequest().setSecretName(deleted));
         rows.passDays(7);
         awaitRotations(List.of(witness));
-        assertEquals(List.of(), rows.activeRotation("trigger", invalid));
         assertEquals(List.of(), rows.activeRotation("trigger", deleted));
-        assertEquals("Invalid", describe(invalid).getAutomaticRotation());
     }
 
     @Test
@@ -258,5 +255,30 @@ class RotationPolicyTest {
         return clients.current()
                 .describeSecret(new DescribeSecretRequest().setSecretName(name))
                 .getBody();
+    }
+
+    /** What a worker writes where a rotation by a policy has failed is played here. */
+    @Test
+    void aRotationThatFailedIsTriedAgainAndTheLessOftenTheLongerItsDateIsPast() throws Exception {
+        String name = secrets.create(secrets.rdsSingle());
+        setPolicy(name, true, "90d");
+        rows.change(
+                "UPDATE secret SET next_rotation_at = calendar_now() - interval '80 minutes',"
+                        + " rotation_status = 'Invalid' WHERE name = ?",
+                name);
+        assertEquals(
+                "failure true",
+                rows.text(
+                        "SELECT held_by || ' ' || (begins_at BETWEEN calendar_now() + interval '9 minutes'"
+                                + " AND calendar_now() + interval '11 minutes') FROM secret WHERE name = ?",
+                        name));
+        rows.change("UPDATE secret SET begins_at = calendar_now() WHERE name = ?", name);
+        await().atMost(PATIENCE)
+                .until(() -> rows.count(
+                                "SELECT count(*) FROM rotation JOIN secret USING (secret_id) WHERE trigger = 'automatic'"
+                                        + " AND name = ?",
+                                name)
+                        == 1);
+        assertEquals("Invalid", describe(name).getAutomaticRotation());
     }
 }
