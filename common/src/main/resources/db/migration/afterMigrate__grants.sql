@@ -27,7 +27,6 @@ BEGIN
             qrtz_locks
             TO gyre_api;
         GRANT UPDATE ON calendar, rotation_schedule TO gyre_api;
-        GRANT UPDATE ON calendar TO gyre_api;
         GRANT INSERT, UPDATE ON campaign, campaign_secret TO gyre_api;
         GRANT INSERT, UPDATE, DELETE ON webhook, webhook_secret, webhook_delivery TO gyre_api;
         -- It begins rotations and orders what they are to do; how they go on and end is the workers' to write.
@@ -53,7 +52,6 @@ BEGIN
             rotation, rotation_step, secret, secret_version, secret_stage, orphan, inspection, kms_key, kms_instance,
             drift_check
             TO gyre_worker;
-        GRANT UPDATE ON rotation, orphan, inspection TO gyre_worker;
         GRANT SELECT, INSERT, UPDATE ON cloud_budget TO gyre_worker;
         GRANT UPDATE ON rotation, orphan, inspection, drift_check TO gyre_worker;
         GRANT INSERT ON rotation_step, outbox, orphan TO gyre_worker;
