@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A year in which something is out of order every day: a product of the cloud every other day for up to four hours, the workers every
- * third day, everything once a month for up to a day. {@code -Dgyre.fleet.secrets=100000} for a larger fleet, {@code -Dgyre.fleet.seed}
+ * third day, everything once a month for up to a day. {@code -Dgyre.fleet.secrets} for a fleet of another size, {@code -Dgyre.fleet.seed}
  * for another one.
  */
 class FleetYearTest {
-    private static final int SECRETS = Integer.getInteger("gyre.fleet.secrets", 10_000);
+    private static final int SECRETS = Integer.getInteger("gyre.fleet.secrets", 100_000);
     private static final long SEED = Long.getLong("gyre.fleet.seed", 1);
     private static final int SECRETS_OF_AN_ACCOUNT = 5_000;
 
