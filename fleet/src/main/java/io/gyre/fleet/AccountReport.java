@@ -19,10 +19,7 @@ final class AccountReport {
 
     final Map<CloudProduct, Integer> mostCalls = new EnumMap<>(CloudProduct.class);
     long rotations;
-    /** Rotations that began by a policy after the one before had failed. */
-    long retries;
 
-    long succeeded;
     long failed;
     long waited;
     long transitions;
@@ -42,7 +39,6 @@ final class AccountReport {
 
     void began(FleetSecret secret, Instant now, Trouble trouble) {
         if (secret.failures > 0) {
-            retries++;
             return;
         }
         begins.add(Duration.between(secret.ideal, now), trouble.everything.touching(secret.ideal, now));
@@ -63,10 +59,6 @@ final class AccountReport {
 
     void transition() {
         transitions++;
-    }
-
-    void succeeded() {
-        succeeded++;
     }
 
     void failed() {
@@ -106,8 +98,6 @@ final class AccountReport {
         promotions.add(other.promotions);
         other.mostCalls.forEach((product, most) -> mostCalls.merge(product, most, Math::max));
         rotations += other.rotations;
-        retries += other.retries;
-        succeeded += other.succeeded;
         failed += other.failed;
         waited += other.waited;
         transitions += other.transitions;

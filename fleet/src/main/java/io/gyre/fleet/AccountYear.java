@@ -85,11 +85,7 @@ final class AccountYear {
     private void due(FleetSecret secret, Instant begins) {
         Instant now = time.now();
         if (trouble.everything.at(now)) {
-            Instant end = trouble.everything.end(now);
-            Map.Entry<Instant, Instant> outage = trouble.everything.all().stream()
-                    .filter(each -> each.getValue().equals(end))
-                    .findFirst()
-                    .orElseThrow();
+            Map.Entry<Instant, Instant> outage = trouble.everything.around(now);
             CatchUp catchUp = new CatchUp(outage.getKey(), outage.getValue(), plan.catchUp());
             planned(secret, catchUp.begin(begins));
             return;
@@ -185,7 +181,6 @@ final class AccountYear {
             if (secret.kind == Kind.RAM) {
                 secret.previous = null;
             }
-            report.succeeded();
             return;
         }
         report.failed();

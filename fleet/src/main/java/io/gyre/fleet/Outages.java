@@ -2,8 +2,6 @@ package io.gyre.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -45,9 +43,14 @@ final class Outages {
         return last != null && moment.isBefore(last.getValue());
     }
 
+    /** Begin and end of that which there is at a moment. */
+    Map.Entry<Instant, Instant> around(Instant moment) {
+        return all.floorEntry(moment);
+    }
+
     /** When that is over which there is at a moment. */
     Instant end(Instant moment) {
-        return all.floorEntry(moment).getValue();
+        return around(moment).getValue();
     }
 
     /** How long those took, from begin to end, that there were between two moments. */
@@ -59,10 +62,5 @@ final class Outages {
             sum = sum.plus(Duration.between(each.getKey(), each.getValue()));
         }
         return sum;
-    }
-
-    /** Begin and end of each. */
-    List<Map.Entry<Instant, Instant>> all() {
-        return new ArrayList<>(all.entrySet());
     }
 }
