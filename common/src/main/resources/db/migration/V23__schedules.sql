@@ -50,7 +50,8 @@ CREATE FUNCTION secret_planned() RETURNS trigger
         IF NEW.rotation_status = 'Enabled' AND NEW.deletion_planned_at IS NULL AND NEW.rotation_paused_at IS NULL THEN
             NEW.begins_at := NEW.next_rotation_at;
             NEW.planned_at := calendar_now();
-        ELSIF NEW.rotation_status = 'Invalid' AND NEW.deletion_planned_at IS NULL AND NEW.rotation_paused_at IS NULL THEN
+        ELSIF NEW.rotation_status = 'Invalid' AND NEW.next_rotation_at IS NOT NULL AND NEW.deletion_planned_at IS NULL
+            AND NEW.rotation_paused_at IS NULL THEN
             -- Its last rotation failed: another is tried after an eighth of the time since its date, a minute at least and an hour at
             -- most of the wall clock, as io.gyre.schedule.LookAgain says.
             NEW.held_by := 'failure';
