@@ -140,7 +140,7 @@ class DriftAtTheCloudIT {
         return world.text(
                 "SELECT coalesce(string_agg(o.event_type, ' ' ORDER BY o.outbox_id), '') FROM outbox o"
                         + " JOIN secret s ON s.arn = o.record_key"
-                        + " WHERE s.secret_id = $1 AND o.event_type LIKE 'io.gyre.secret.%'",
+                        + " WHERE s.secret_id = $1 AND o.event_type LIKE 'io.gyre.secret.drift%'",
                 secret);
     }
 
