@@ -253,7 +253,7 @@ final class Stories {
         Map<String, Object> config = Map.of(
                 "SecretSubType", "Password",
                 "RegionId", "cn-hangzhou",
-                "InstanceId", "i-compatibility",
+                "InstanceId", "i-compatibility-${sdk}",
                 "CustomData", Map.of("team", "payments"));
         story.call(
                         "CreateSecret",
@@ -277,7 +277,7 @@ final class Stories {
                 .answers("NextRotationDate", TIME)
                 .answers(
                         "ExtendedConfig",
-                        "{\"SecretSubType\":\"Password\",\"RegionId\":\"cn-hangzhou\",\"InstanceId\":\"i-compatibility\","
+                        "{\"SecretSubType\":\"Password\",\"RegionId\":\"cn-hangzhou\",\"InstanceId\":\"i-compatibility-${sdk}\","
                                 + "\"CustomData\":{\"team\":\"payments\"}}");
         story.call("GetSecretValue", Map.of("SecretName", name)).answers("AutomaticRotation", "Enabled");
         story.call(
