@@ -2,10 +2,9 @@ package io.gyre.api.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gyre.api.waves.CampaignSecret;
+import io.gyre.api.wire.Apart;
 import io.gyre.rpc.AccessKey;
 import io.gyre.rpc.RpcFault;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -13,7 +12,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +57,7 @@ class CampaignDryRuns {
         return Multi.createFrom()
                 .iterable(secrets)
                 .onItem()
-                .transformToUni(secret -> apart(() -> look(caller, secret)))
+                .transformToUni(secret -> Apart.run(vertx, () -> look(caller, secret)))
                 .merge(PAGE)
                 .collect()
                 .asList()
@@ -67,13 +65,6 @@ class CampaignDryRuns {
                 .map(all -> all.stream()
                         .sorted(Comparator.comparingInt(Look::place))
                         .toList());
-    }
-
-    /** On a context of its own, as a session of Hibernate belongs to one: two looks would share theirs. */
-    private <T> Uni<T> apart(Supplier<Uni<T>> look) {
-        Context apart = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(apart, true);
-        return Uni.createFrom().deferred(look::get).runSubscriptionOn(task -> apart.runOnContext(run -> task.run()));
     }
 
     /** A rotation that would be refused is an answer here, and so is a worker that does not come. */

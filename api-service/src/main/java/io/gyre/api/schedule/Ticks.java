@@ -125,11 +125,11 @@ public class Ticks {
         return guarded("carries campaigns on", campaignsFail, () -> campaigns.goOn(settings.batch()));
     }
 
-    /** In each process: whoever has time sends. */
+    /** In each process: whoever has time sends. A turn that waits for a receiver keeps none of the next turns from the others. */
     @Scheduled(
             identity = "webhook-deliveries-due",
             every = "${gyre.schedule.tick}",
-            concurrentExecution = ConcurrentExecution.SKIP,
+            concurrentExecution = ConcurrentExecution.PROCEED,
             executeWith = Scheduled.SIMPLE)
     Uni<Void> sendDeliveries() {
         return guarded("sends events to webhooks", deliveriesFail, deliveries::sendDue);

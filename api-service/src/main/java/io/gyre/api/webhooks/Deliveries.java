@@ -2,20 +2,20 @@ package io.gyre.api.webhooks;
 
 import io.gyre.api.outgoing.OutgoingAnswer;
 import io.gyre.api.outgoing.OutgoingAnswer.Answered;
+import io.gyre.api.wire.Apart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due. Any number of processes may do so at the same time: each takes deliveries of its own. One that dies in
@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 public class Deliveries {
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
 
-    /** Of a webhook at a time; sent side by side. */
-    private static final int OF_EACH = 8;
+    /** Webhooks that a process sends to side by side: more than an account has. Each holds a call at a time. */
+    private static final int MOST_AT_WORK = 64;
 
-    /** Longer than a call and what is written of it take. */
+    /** Of a webhook at a time; sent one after the other. */
+    private static final int OF_EACH = 4;
+
+    /** Longer than so many calls, {@link WebhookCalls#ANSWERED_WITHIN} each, and what is written of them take. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     /** Failed ones are kept for so long, and those of paused webhooks. */
@@ -39,18 +42,24 @@ public class Deliveries {
 
     private static final int GONE = 410;
 
+    private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final WebhookSecrets secrets;
     private final WebhookCalls calls;
 
+    /** The webhooks that this process is sending to. */
+    private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
+
     Deliveries(
+            Vertx vertx,
             Mutiny.SessionFactory sessions,
             WebhookStore webhooks,
             DeliveryStore deliveries,
             WebhookSecrets secrets,
             WebhookCalls calls) {
+        this.vertx = vertx;
         this.sessions = sessions;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
@@ -58,21 +67,26 @@ public class Deliveries {
         this.calls = calls;
     }
 
-    /** What was taken, with the secrets that it is signed with. */
-    private record Taken(List<DueDelivery> due, Map<UUID, List<WebhookSecret>> secrets) {}
+    /** What was taken of a webhook, with the secrets that it is signed with. */
+    private record Batch(List<DueDelivery> due, List<WebhookSecret> secrets) {}
 
     private record Sent(DueDelivery delivery, OutgoingAnswer answer) {}
 
-    /** Goes on for as long as whatever is sent succeeds. */
+    /**
+     * Each webhook's beside the others', and for as long as all that is sent to it succeeds. One that this process is still sending to
+     * is passed over: a receiver that does not answer is waited for by its own deliveries alone.
+     */
     public Uni<Void> sendDue() {
-        return sessions.withStatelessTransaction(this::take)
-                .chain(this::send)
-                .chain(sent -> sent.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : inTurn(sent, each -> sessions.withStatelessTransaction(session -> settle(session, each)))
-                                .chain(() -> sent.stream().allMatch(Deliveries::isWell)
-                                        ? sendDue()
-                                        : Uni.createFrom().voidItem()));
+        return sessions.withStatelessSession(deliveries::webhooksWithDue).chain(due -> Multi.createFrom()
+                .iterable(due.stream().filter(this::engage).toList())
+                .onItem()
+                .transformToUni(this::sendApart)
+                // One that cannot be written of stops none of the others, and is told then.
+                .collectFailures()
+                .merge(MOST_AT_WORK)
+                .collect()
+                .last()
+                .replaceWithVoid());
     }
 
     /** Failed deliveries that nobody asked about for long, and secrets that were replaced. */
@@ -81,24 +95,43 @@ public class Deliveries {
                 session -> deliveries.forgetOld(session, KEPT).chain(() -> webhooks.forgetEndedSecrets(session)));
     }
 
-    private Uni<Taken> take(Mutiny.StatelessSession session) {
-        Map<UUID, List<WebhookSecret>> found = new HashMap<>();
-        return deliveries.take(session, OF_EACH, LEASE).chain(due -> inTurn(
-                        due.stream().map(DueDelivery::webhook).distinct().toList(),
-                        webhook -> secrets.valid(session, webhook)
-                                .invoke(valid -> found.put(webhook, valid))
-                                .replaceWithVoid())
-                .replaceWith(() -> new Taken(due, found)));
+    private boolean engage(UUID webhook) {
+        return atWork.size() < MOST_AT_WORK && atWork.add(webhook);
     }
 
-    private Uni<List<Sent>> send(Taken taken) {
-        return Multi.createFrom()
-                .iterable(taken.due())
-                .onItem()
-                .transformToUni(delivery -> send(delivery, taken.secrets().getOrDefault(delivery.webhook(), List.of())))
-                .merge(Math.max(1, taken.due().size()))
+    private Uni<Void> sendApart(UUID webhook) {
+        return Apart.run(vertx, () -> sendAll(webhook)).onTermination().invoke(() -> atWork.remove(webhook));
+    }
+
+    private Uni<Void> sendAll(UUID webhook) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> sessions.withStatelessTransaction(session -> take(session, webhook))
+                        .chain(this::send))
+                .whilst(more -> more)
                 .collect()
-                .asList();
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Batch> take(Mutiny.StatelessSession session, UUID webhook) {
+        return deliveries.take(session, webhook, OF_EACH, LEASE).chain(due -> secrets.valid(session, webhook)
+                .map(valid -> new Batch(due, valid)));
+    }
+
+    /** One after the other, up to one whose receiver is gone; @return whether there may be more that the receiver takes */
+    private Uni<Boolean> send(Batch batch) {
+        return Multi.createFrom()
+                .iterable(batch.due())
+                .onItem()
+                .transformToUniAndConcatenate(delivery -> send(delivery, batch.secrets())
+                        .call(sent -> sessions.withStatelessTransaction(session -> settle(session, sent))))
+                .select()
+                .first(sent -> !isGone(sent))
+                .filter(Deliveries::isWell)
+                .collect()
+                .asList()
+                .map(well -> !well.isEmpty() && well.size() == batch.due().size());
     }
 
     private Uni<Sent> send(DueDelivery delivery, List<WebhookSecret> valid) {
@@ -113,7 +146,7 @@ public class Deliveries {
             return webhooks.succeeds(session, delivery.webhook())
                     .chain(() -> deliveries.delivered(session, delivery.id()));
         }
-        if (sent.answer() instanceof Answered answered && answered.status() == GONE) {
+        if (isGone(sent)) {
             return disable(session, delivery.webhook());
         }
         return tellFailure(session, delivery.webhook()).chain(() -> retry(session, sent));
@@ -160,17 +193,11 @@ public class Deliveries {
         return sent.answer() instanceof Answered answered && answered.isWell();
     }
 
-    private static Duration asked(OutgoingAnswer answer) {
-        return RetryAfter.of(answer instanceof Answered answered ? answered.retryAfter() : null);
+    private static boolean isGone(Sent sent) {
+        return sent.answer() instanceof Answered answered && answered.status() == GONE;
     }
 
-    private static <T extends @Nullable Object> Uni<Void> inTurn(List<T> all, Function<T, Uni<Void>> work) {
-        return Multi.createFrom()
-                .iterable(all)
-                .onItem()
-                .transformToUniAndConcatenate(each -> work.apply(each))
-                .collect()
-                .last()
-                .replaceWithVoid();
+    private static Duration asked(OutgoingAnswer answer) {
+        return RetryAfter.of(answer instanceof Answered answered ? answered.retryAfter() : null);
     }
 }

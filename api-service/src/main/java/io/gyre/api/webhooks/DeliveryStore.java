@@ -11,23 +11,34 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The rows of {@code webhook_delivery}; what makes them is the outbox. */
 @ApplicationScoped
 class DeliveryStore {
-    /** Of each webhook a few, so that none waits for another's many. */
+    /** Those whose oldest has waited longest come first. */
+    private static final String WEBHOOKS_WITH_DUE = """
+            SELECT w.webhook_id
+              FROM webhook w
+             CROSS JOIN LATERAL (
+                SELECT min(next_at) AS first FROM webhook_delivery
+                 WHERE webhook_id = w.webhook_id AND next_at <= statement_timestamp()) AS due
+             WHERE w.state = 'Active' AND due.first IS NOT NULL
+             ORDER BY due.first
+            """;
+
     private static final String TAKE = """
             WITH due AS (
-                SELECT d.delivery_id, w.url
-                  FROM webhook w
-                 CROSS JOIN LATERAL (
-                    SELECT delivery_id FROM webhook_delivery
-                     WHERE webhook_id = w.webhook_id AND next_at <= statement_timestamp()
-                     ORDER BY next_at LIMIT :each FOR UPDATE SKIP LOCKED) AS d
-                 WHERE w.state = 'Active')
-            UPDATE webhook_delivery d
-               SET attempts = d.attempts + 1,
-                   next_at = clock_timestamp() + CAST(:seconds AS bigint) * interval '1 second'
-              FROM due
-             WHERE d.delivery_id = due.delivery_id
-            RETURNING d.delivery_id, d.webhook_id, due.url, d.event_id, d.body, d.attempts,
-                      CAST(floor(extract(epoch FROM statement_timestamp())) AS bigint) AS timestamp
+                SELECT d.delivery_id, d.next_at, w.url
+                  FROM webhook_delivery d JOIN webhook w USING (webhook_id)
+                 WHERE d.webhook_id = CAST(:webhook AS uuid) AND d.next_at <= statement_timestamp() AND w.state = 'Active'
+                 ORDER BY d.next_at, d.created_at LIMIT :most FOR UPDATE OF d SKIP LOCKED),
+            taken AS (
+                UPDATE webhook_delivery d
+                   SET attempts = d.attempts + 1,
+                       next_at = clock_timestamp() + CAST(:seconds AS bigint) * interval '1 second'
+                  FROM due
+                 WHERE d.delivery_id = due.delivery_id
+                RETURNING d.delivery_id, d.webhook_id, due.url, d.event_id, d.body, d.attempts, d.created_at,
+                          due.next_at AS was_due)
+            SELECT delivery_id, webhook_id, url, event_id, body, attempts,
+                   CAST(floor(extract(epoch FROM statement_timestamp())) AS bigint) AS timestamp
+              FROM taken ORDER BY was_due, created_at
             """;
 
     private static final String DELIVERED = "DELETE FROM webhook_delivery WHERE delivery_id = CAST(:delivery AS uuid)";
@@ -68,10 +79,19 @@ class DeliveryStore {
                     OR failed_at < statement_timestamp() - CAST(:seconds AS bigint) * interval '1 second')
             """;
 
-    /** Takes what is due; a process that dies meanwhile leaves it to the others after the lease. */
-    Uni<List<DueDelivery>> take(Mutiny.StatelessSession session, int ofEach, Duration lease) {
+    /** Webhooks that something is to be sent to now. */
+    Uni<List<UUID>> webhooksWithDue(Mutiny.StatelessSession session) {
+        return session.createNativeQuery(WEBHOOKS_WITH_DUE, UUID.class).getResultList();
+    }
+
+    /**
+     * Takes what is due of a webhook, in the order in which it came due. A process that dies meanwhile leaves it to the others after the
+     * lease.
+     */
+    Uni<List<DueDelivery>> take(Mutiny.StatelessSession session, UUID webhook, int most, Duration lease) {
         return session.createNativeQuery(TAKE, Tuple.class)
-                .setParameter("each", ofEach)
+                .setParameter("webhook", webhook.toString())
+                .setParameter("most", most)
                 .setParameter("seconds", lease.toSeconds())
                 .getResultList()
                 .map(rows -> rows.stream()
