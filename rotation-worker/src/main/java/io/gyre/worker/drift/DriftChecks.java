@@ -39,6 +39,12 @@ public final class DriftChecks {
     /** Secrets that are looked at beside each other: a target that hangs holds its own for some seconds. */
     private static final int IN_HAND = 40;
 
+    /**
+     * What a due look sees for the first time is looked at again after this time, and counts as it is seen then: a target that is at
+     * work on its accounts refuses for a moment what it lets in afterwards. Two looks end well within their claim.
+     */
+    static final Duration CONFIRMED_AFTER = Duration.ofSeconds(30);
+
     private final DriftStore store;
     private final Map<String, RotationType> types;
     private final Map<String, Looks> looks;
@@ -113,10 +119,35 @@ public final class DriftChecks {
     }
 
     private void begin(Claim claim, Precedence precedence) {
+        carry(
+                claim,
+                look(claim, precedence, List.of())
+                        .chain(verdict -> precedence != Precedence.ASKED && isNewsOfDrift(claim, verdict)
+                                ? confirmLater(claim, precedence)
+                                : write(claim, verdict)));
+    }
+
+    private boolean isNewsOfDrift(Claim claim, Verdict verdict) {
+        return after(claim, verdict).news() == Standing.News.DRIFTED;
+    }
+
+    /** It is not in hand until then. A worker that ends before leaves it to another, which looks anew. */
+    private Uni<Void> confirmLater(Claim claim, Precedence precedence) {
+        ticks.after(CONFIRMED_AFTER, () -> {
+            if (!draining) {
+                carry(claim, look(claim, precedence, List.of()).chain(verdict -> write(claim, verdict)));
+            }
+        });
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> write(Claim claim, Verdict verdict) {
+        return store.write(claim, verdict, after(claim, verdict), every);
+    }
+
+    private void carry(Claim claim, Uni<Void> work) {
         inHand.incrementAndGet();
-        look(claim, precedence, List.of())
-                .chain(verdict -> store.write(claim, verdict, after(claim, verdict), every))
-                .onTermination()
+        work.onTermination()
                 .invoke(inHand::decrementAndGet)
                 .subscribe()
                 .with(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.gyre.event.SecretDrift;
 import io.gyre.secret.SecretText;
 import io.gyre.worker.engine.RotationType;
+import io.gyre.worker.engine.Ticks;
 import io.gyre.worker.engine.Unlimited;
 import io.gyre.worker.engine.World;
 import io.gyre.worker.machine.Credential;
@@ -49,6 +50,31 @@ class DriftChecksTest {
     private final AtomicInteger writes = new AtomicInteger();
     private volatile Outcome login = Done.plain();
     private volatile Runnable duringALogin = () -> {};
+    private volatile Runnable beforeASecondLook = () -> {};
+    private final AtomicInteger secondLooks = new AtomicInteger();
+
+    /** Nobody waits for a second look in this test: its time has come at once. */
+    private final Ticks ticks = new Ticks() {
+        private final Ticks real = world.ticks();
+
+        @Override
+        public long nanos() {
+            return real.nanos();
+        }
+
+        @Override
+        public void after(Duration delay, Runnable task) {
+            if (delay.equals(DriftChecks.CONFIRMED_AFTER)) {
+                real.after(Duration.ZERO, () -> {
+                    beforeASecondLook.run();
+                    task.run();
+                    secondLooks.incrementAndGet();
+                });
+            } else {
+                real.after(delay, task);
+            }
+        }
+    };
 
     @AfterEach
     void end() {
@@ -82,7 +108,7 @@ class DriftChecksTest {
                 Map.of("rds", new RdsLooks()),
                 every,
                 new Unlimited(),
-                world.ticks(),
+                ticks,
                 world.executor,
                 RandomGenerator.getDefault());
     }
@@ -212,6 +238,72 @@ class DriftChecksTest {
         assertEquals("0", world.text("SELECT count(*) FROM rotation"));
     }
 
+    private long logins() {
+        return looked.stream().filter(InspectAccount.class::isInstance).count();
+    }
+
+    @Test
+    void whatASecondLookDoesNotSeeIsNoFinding() {
+        login = REFUSED;
+        beforeASecondLook = () -> login = Done.plain();
+        long secret = world.secret("s");
+        due(secret);
+        checking(DAY, () -> awaitLooks(secret, "1"));
+        assertEquals("Good", of(secret, "state"));
+        assertEquals("", events(secret));
+        assertEquals(2, logins());
+    }
+
+    @Test
+    void aSecondLookThatProvesNothingIsNoFindingEither() {
+        login = REFUSED;
+        beforeASecondLook = () -> login = new Refused(Remedy.RETRY, "NotReached", "The database was not reached.");
+        long secret = world.secret("s");
+        due(secret);
+        checking(DAY, () -> awaitLooks(secret, "1"));
+        assertEquals("Unknown 1", of(secret, "concat_ws(' ', state, failures)"));
+        assertEquals("", events(secret));
+    }
+
+    @Test
+    void whatIsSeenForTheFirstTimeIsLookedAtTwiceAndWhatIsKnownOnce() {
+        login = REFUSED;
+        long secret = world.secret("s");
+        due(secret);
+        checking(DAY, () -> {
+            awaitLooks(secret, "1");
+            assertEquals(2, logins());
+            due(secret);
+            awaitLooks(secret, "2");
+            assertEquals(3, logins());
+        });
+    }
+
+    @Test
+    void whoeverAsksIsToldWhatOneLookSaw() {
+        login = REFUSED;
+        beforeASecondLook = () -> login = Done.plain();
+        long secret = world.secret("s");
+        world.sql(
+                "UPDATE drift_check SET asked_at = clock_timestamp(), claim = claim + 1 WHERE secret_id = $1", secret);
+        checking(DAY, () -> awaitLooks(secret, "1"));
+        assertEquals("Drifted", of(secret, "state"));
+        assertEquals(1, logins());
+    }
+
+    @Test
+    void aWorkerThatEndsBeforeTheSecondLookLeavesItToTheEndOfItsClaim() {
+        login = REFUSED;
+        long secret = world.secret("s");
+        due(secret);
+        DriftChecks checks = checks("worker-1", DAY);
+        beforeASecondLook = checks::drain;
+        checks.start();
+        world.await("the time of the second look", () -> secondLooks.get() == 1);
+        assertEquals("0 operational", of(secret, "concat_ws(' ', looks, due_clock)"));
+        assertEquals(1, logins());
+    }
+
     @Test
     void theSameFindingIsToldOnceAndItsEndIsToldToo() {
         login = REFUSED;
@@ -310,6 +402,7 @@ class DriftChecksTest {
         login = REFUSED;
         long secret = world.secret("s");
         duringALogin = () -> {
+            duringALogin = () -> {};
             UUID unused = world.rotation(secret, "immediate");
         };
         due(secret);
@@ -323,6 +416,7 @@ class DriftChecksTest {
         login = REFUSED;
         long secret = world.secret("s");
         duringALogin = () -> {
+            duringALogin = () -> {};
             UUID rotation = world.rotation(secret, "immediate");
             world.sql(
                     "UPDATE rotation SET state = 'Failed', ended_at = calendar_now(), wake_at = NULL, wake_clock = NULL"
