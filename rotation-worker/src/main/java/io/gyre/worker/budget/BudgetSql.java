@@ -36,14 +36,14 @@ final class BudgetSql {
             """;
 
     /**
-     * $1 account, $2 product. Halves what is granted, down to a sixteenth. Calls that were on their way together are answered
-     * together: within five seconds of one halving there is no other.
+     * $1 account, $2 product, $3 the least share, $4 seconds. Halves what is granted; within so many seconds of one halving there
+     * is no other. {@link Throttle} says the same.
      */
     static final String THROTTLED = """
             UPDATE cloud_budget
-               SET share = greatest(0.0625, budget_share(share, throttled_at) / 2), throttled_at = clock_timestamp()
+               SET share = greatest($3::float8, budget_share(share, throttled_at) / 2), throttled_at = clock_timestamp()
              WHERE account = $1 AND product = $2
-               AND (throttled_at IS NULL OR throttled_at NOT BETWEEN clock_timestamp() - interval '5 seconds'
+               AND (throttled_at IS NULL OR throttled_at NOT BETWEEN clock_timestamp() - $4::float8 * interval '1 second'
                                                                  AND clock_timestamp())
             RETURNING share, rate * share AS rate
             """;

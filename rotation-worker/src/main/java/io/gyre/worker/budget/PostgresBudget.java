@@ -28,8 +28,6 @@ import org.jboss.logging.Logger;
 public final class PostgresBudget implements CallBudget {
     private static final Logger LOG = Logger.getLogger(PostgresBudget.class);
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
     private final Pool pool;
     private final BudgetConfig config;
     private final Ticks ticks;
@@ -57,14 +55,14 @@ public final class PostgresBudget implements CallBudget {
         }
     }
 
-    /** A budget that nobody has used yet, or that was lost with PostgreSQL's memory, begins empty. */
-    private BucketConfiguration limits(CloudProduct product) {
+    private Grant granted(CloudProduct product) {
         BudgetConfig.Rate granted = config.budget().of(product);
-        return BucketConfiguration.builder()
-                .addLimit(limit -> limit.capacity(granted.burst() * SharedBuckets.TOKENS_A_CALL)
-                        .refillGreedy(granted.rate() * SharedBuckets.TOKENS_A_CALL, SECOND)
-                        .initialTokens(0))
-                .build();
+        return new Grant(granted.rate(), granted.burst());
+    }
+
+    /** A budget that was lost with PostgreSQL's memory begins anew. */
+    private BucketConfiguration limits(CloudProduct product) {
+        return BucketConfiguration.builder().addLimit(granted(product).limit()).build();
     }
 
     @Override
@@ -72,22 +70,17 @@ public final class PostgresBudget implements CallBudget {
         CloudProduct product = calls.product();
         AsyncBucketProxy bucket = proxy(product);
         return tell(product, bucket).chain(() -> {
-            double cost = calls.most() / buckets.share(product);
-            Duration share = Duration.ofNanos((long)
-                    (cost * SECOND.toNanos() / config.budget().of(product).rate()));
-            long tokens = (long) Math.ceil(cost * SharedBuckets.TOKENS_A_CALL);
-            // More than it can hold is never there: what goes beyond is owed, and whoever comes next waits for it.
-            long held = Math.min(tokens, config.budget().of(product).burst() * SharedBuckets.TOKENS_A_CALL);
+            Grant.Price price = granted(product).price(calls, buckets.share(product));
             return Reservation.of(
                             listener -> bucket.toListenable(listener).asScheduler(),
-                            held,
+                            price.held(),
                             longest,
-                            share,
+                            price.grown(),
                             ticks,
                             executor)
-                    .chain(turn -> turn.come() && tokens > held
+                    .chain(turn -> turn.come() && price.owed() > 0
                             ? Uni.createFrom()
-                                    .completionStage(bucket.consumeIgnoringRateLimits(tokens - held))
+                                    .completionStage(bucket.consumeIgnoringRateLimits(price.owed()))
                                     .replaceWith(turn)
                             : Uni.createFrom().item(turn));
         });
@@ -119,7 +112,8 @@ public final class PostgresBudget implements CallBudget {
     @Override
     public Uni<Void> throttled(CloudProduct product) {
         return pool.preparedQuery(BudgetSql.THROTTLED)
-                .execute(Tuple.of(config.account(), product.label()))
+                .execute(Tuple.of(
+                        config.account(), product.label(), Throttle.LEAST, (double) Throttle.ONCE_IN.toSeconds()))
                 .invoke(rows -> {
                     for (Row row : rows) {
                         buckets.keep(product, row.getDouble("share"));

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * JDBC, which blocks a thread for each call; this goes through the worker's one pool and blocks none.
  */
 final class SharedBuckets extends AbstractCompareAndSwapBasedProxyManager<CloudProduct> {
-    /** A call is so many tokens of a bucket, so that it can cost more while the cloud throttles. */
-    static final long TOKENS_A_CALL = 1_000;
-
     private final Pool pool;
     private final String account;
     private final DatabaseClock clock;
@@ -83,7 +80,7 @@ final class SharedBuckets extends AbstractCompareAndSwapBasedProxyManager<CloudP
     }
 
     private static double calls(long tokens) {
-        return (double) tokens / TOKENS_A_CALL;
+        return (double) tokens / Grant.TOKENS_A_CALL;
     }
 
     @Override

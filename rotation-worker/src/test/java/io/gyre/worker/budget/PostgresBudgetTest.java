@@ -199,6 +199,47 @@ class PostgresBudgetTest {
         assertEquals(0.5, share("a"), "a later one begins from what is granted then");
     }
 
+    /** For whoever reckons without PostgreSQL, as the fleet in virtual time does. */
+    @Test
+    void postgresqlGrantsWhatThrottleSays() {
+        for (double left : new double[] {0.0625, 0.1, 0.3, 0.5, 0.95, 1}) {
+            for (int seconds = -60; seconds <= 330; seconds += 15) {
+                // In the middle of a step, so that the statement's own time does not reach the next.
+                Duration since = Duration.ofSeconds(seconds).plusSeconds(5);
+                Row row = row(
+                        "SELECT budget_share($1::float8, clock_timestamp() - $2::float8 * interval '1 second') AS"
+                                + " share",
+                        left,
+                        (double) since.toSeconds());
+                assertEquals(Throttle.share(left, since), row.getDouble("share"), 1e-9, left + " " + since);
+            }
+        }
+    }
+
+    /** Each word of the cloud, so long after the former, counts in PostgreSQL where Throttle says so, and leaves the same. */
+    @Test
+    void wordsOfACloudLeaveInPostgresqlWhatThrottleSays() {
+        PostgresBudget budget = budget("a", 1, 5);
+        assertTrue(take(budget, FOR_EVER).come());
+        budget.throttled(CloudProduct.RDS).await().atMost(PATIENCE);
+        double left = Throttle.halved(1);
+        Duration since = Duration.ZERO;
+        for (int seconds : new int[] {0, 0, 40, 0, 100, 10, 10, 10, 10, 200, 3600, 0, 10}) {
+            Duration later = Duration.ofSeconds(seconds);
+            row(
+                    "UPDATE cloud_budget SET throttled_at = throttled_at - $1::float8 * interval '1 second' RETURNING"
+                            + " 1",
+                    (double) seconds);
+            since = since.plus(later);
+            budget.throttled(CloudProduct.RDS).await().atMost(PATIENCE);
+            if (Throttle.counts(since)) {
+                left = Throttle.halved(Throttle.share(left, since));
+                since = Duration.ZERO;
+            }
+            assertEquals(left, row("SELECT share FROM cloud_budget").getDouble("share"), 1e-9, later::toString);
+        }
+    }
+
     @Test
     void whatTheProcessThatStartedLastWasToldCounts() {
         assertTrue(take(budget("a", 1, 5), FOR_EVER).come());
