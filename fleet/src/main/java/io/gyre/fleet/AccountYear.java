@@ -48,7 +48,7 @@ final class AccountYear {
     private final Timetable timetable;
     private final Turns turns;
     private final Cloud cloud = new Cloud();
-    private final AccountReport report = new AccountReport();
+    private final FleetReport report = new FleetReport();
     private final List<FleetSecret> secrets;
     private final Campaigns campaigns;
     private long begun;
@@ -64,7 +64,7 @@ final class AccountYear {
         this.campaigns = new Campaigns(time, random.split(), secrets, trouble, this::beginByCampaign, report);
     }
 
-    AccountReport run() {
+    FleetReport run() {
         secrets.forEach(secret -> planned(secret, secret.ideal));
         campaigns.plan(plan);
         time.passUntil(plan.end());
@@ -107,7 +107,7 @@ final class AccountYear {
     }
 
     private void begin(FleetSecret secret, Trigger trigger) {
-        report.begun();
+        report.oneBegun();
         secret.begin(trigger, ++begun);
         wakeAfter(DISPATCH, secret);
     }
@@ -135,7 +135,7 @@ final class AccountYear {
             wakeAfter(Duration.between(now, out.end(now)).plus(TAKEN_UP), secret);
             return;
         }
-        report.transition();
+        report.oneTransition();
         Decision decision = secret.kind.machine.decide(rotation, happening, new Now(now, now, random.nextDouble()));
         Rotation after = rotation.after(decision);
         secret.rotation = after;
@@ -150,7 +150,7 @@ final class AccountYear {
         } else if (decision.wake() != null) {
             wakeAfter(decision.wake().after(), secret);
         } else {
-            report.waited();
+            report.oneWaited();
             after(PERSON, secret, () -> happens(secret, new Happening.Ordered(new Order.Retry(), "a person")));
         }
     }
@@ -183,7 +183,7 @@ final class AccountYear {
             }
             return;
         }
-        report.failed();
+        report.oneFailed();
         if (!secret.promoted && !secret.byCampaign) {
             secret.failures++;
             Duration waited = Duration.between(secret.policy.date(), time.now());
@@ -195,7 +195,7 @@ final class AccountYear {
         Precedence precedence = rotation.isUnderWay() ? Precedence.UNDER_WAY : Precedence.NEW;
         turns.await(effect.calls(), precedence).subscribe().with(postponed -> {
             if (postponed.isPresent()) {
-                report.postponed();
+                report.onePostponed();
                 happens(secret, new Postponed(postponed.get()));
             } else {
                 call(secret, rotation, effect);
@@ -219,7 +219,7 @@ final class AccountYear {
             int inSecond = cloud.called(product, effect.calls().most(), now);
             int limit = trouble.frugal.of(product).at(now) ? plan.limit() / 6 : plan.limit();
             if (inSecond > limit) {
-                report.throttled();
+                report.oneThrottled();
                 return new Refused(Remedy.RETRY, "Throttling.User", "The product is called too often.");
             }
             if (trouble.products.of(product).at(now)) {

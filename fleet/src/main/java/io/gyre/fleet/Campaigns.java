@@ -43,7 +43,7 @@ final class Campaigns {
     private final List<FleetSecret> secrets;
     private final Trouble trouble;
     private final Predicate<FleetSecret> begin;
-    private final AccountReport report;
+    private final FleetReport report;
 
     private @Nullable Campaign campaign;
     private List<List<FleetSecret>> waves = List.of();
@@ -63,7 +63,7 @@ final class Campaigns {
             List<FleetSecret> secrets,
             Trouble trouble,
             Predicate<FleetSecret> begin,
-            AccountReport report) {
+            FleetReport report) {
         this.time = time;
         this.random = random;
         this.secrets = secrets;
@@ -103,7 +103,7 @@ final class Campaigns {
         }));
         spoiledFrom = random.nextBoolean() ? random.nextInt(places.size()) : Integer.MAX_VALUE;
         campaign = Campaign.planned(waves.size(), SOAK, RULE);
-        report.campaigns++;
+        report.oneCampaign();
         tick();
     }
 
@@ -157,13 +157,13 @@ final class Campaigns {
         if (step.decision() instanceof Decision.BeginWave next) {
             wave = next.wave();
             if (brokenIn != 0 && wave > brokenIn) {
-                report.wavesAfterTheStop++;
+                report.oneWaveAfterTheStop();
             }
             go();
         } else if (step.decision() instanceof Decision.GoOn) {
             go();
         } else if (step.decision() instanceof Decision.Stop) {
-            report.campaignsStopped++;
+            report.oneCampaignStopped();
             close();
             return;
         } else if (step.decision() instanceof Decision.End) {
