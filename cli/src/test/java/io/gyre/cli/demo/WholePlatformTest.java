@@ -10,12 +10,14 @@ import io.gyre.cli.terminal.Console;
 import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformFacts;
 import io.gyre.platform.process.ChildProcess;
+import io.gyre.platform.process.Poll;
 import io.gyre.platform.testing.TestPlatform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,5 +141,83 @@ class WholePlatformTest {
         Kms kms = Kms.of(running.platform().facts());
         assertEquals(4, ROTATED.size());
         ROTATED.forEach((secret, value) -> assertEquals(value, kms.current(secret)));
+    }
+
+    @Test
+    @Order(5)
+    void aCampaignRotatesItsSelectionWaveByWave() {
+        PlatformFacts facts = running.platform().facts();
+        Kms kms = Kms.of(facts);
+        OperationsApi api = new OperationsApi(
+                facts.secureOperations(), AccessKeyFile.read(facts.administratorKeyFile()), facts.authority());
+        List<String> accounts = List.of("wave_a", "wave_b", "wave_c", "wave_d", "wave_e", "wave_f");
+        try (Cloud cloud = Cloud.of(facts)) {
+            DatabaseInstance instance = new DatabaseInstance(cloud);
+            Map<String, String> formerPasswords = instance.create("waves", accounts);
+            for (String account : accounts) {
+                kms.createSecret(
+                        "waves/" + account,
+                        "Rds",
+                        DatabaseInstance.secretValue(List.of(account), formerPasswords),
+                        Map.of("SecretSubType", "SingleUser", "DBInstanceId", instance.id()));
+            }
+            String campaign = "campaigns/"
+                    + api.post(
+                                    "campaigns",
+                                    Map.of(
+                                            "name",
+                                            "waves",
+                                            "selection",
+                                            Map.of("name", "waves/*"),
+                                            "canary",
+                                            1,
+                                            "growth",
+                                            2,
+                                            "soakSeconds",
+                                            0,
+                                            "start",
+                                            true))
+                            .body()
+                            .path("campaignId")
+                            .asText();
+            assertTrue(Poll.until(SILENCE, () -> !api.get(campaign, new TreeMap<>())
+                    .path("state")
+                    .asText()
+                    .equals("Running")));
+            JsonNode ended = api.get(campaign, new TreeMap<>());
+            assertEquals("Ended", ended.path("state").asText(), ended::toString);
+
+            List<List<JsonNode>> waves = rotationsByWave(api, campaign);
+            assertEquals(List.of(1, 2, 3), waves.stream().map(List::size).toList());
+            for (int wave = 1; wave < waves.size(); wave++) {
+                for (JsonNode rotation : waves.get(wave)) {
+                    for (JsonNode earlier : waves.get(wave - 1)) {
+                        assertTrue(
+                                !at(rotation, "requestedAtWall").isBefore(at(earlier, "endedAtWall")),
+                                () -> rotation + " began before the wave before it had ended: " + earlier);
+                    }
+                }
+            }
+            for (String account : accounts) {
+                assertTrue(instance.login().letsIn(kms.current("waves/" + account)), account);
+                assertFalse(instance.login().letsIn(account, String.valueOf(formerPasswords.get(account))), account);
+            }
+        }
+    }
+
+    /** In the order of the waves, each of which is whole. */
+    private static List<List<JsonNode>> rotationsByWave(OperationsApi api, String campaign) {
+        Map<Integer, List<JsonNode>> waves = new TreeMap<>();
+        for (JsonNode secret : api.get(campaign + "/secrets", new TreeMap<>()).path("secrets")) {
+            assertEquals("done", secret.path("standing").asText(), secret::toString);
+            JsonNode rotation = api.get("rotations/" + secret.path("rotationId").asText(), new TreeMap<>());
+            waves.computeIfAbsent(secret.path("wave").asInt(), wave -> new ArrayList<>())
+                    .add(rotation);
+        }
+        return List.copyOf(waves.values());
+    }
+
+    private static Instant at(JsonNode rotation, String moment) {
+        return Instant.parse(rotation.path(moment).asText());
     }
 }
