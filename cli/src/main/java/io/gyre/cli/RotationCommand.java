@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class RotationCommand {
     private static final String ID = "As ./gyre rotations lists it.";
 
-    @Command(name = "show", description = "Show a rotation with its lane, its timeline and what is wrong with it.")
+    @Command(name = "show", description = "Show a rotation with its lanes, its timeline and what is wrong with it.")
     int show(
             @Mixin OperationsOptions operations,
             @Parameters(paramLabel = "ID", description = ID) UUID id,

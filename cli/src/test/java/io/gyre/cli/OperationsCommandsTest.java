@@ -278,6 +278,10 @@ class OperationsCommandsTest {
         assertEquals(0, api.gyre("rotation", "show", ID));
 
         assertTrue(api.output().startsWith("db/orders   RDS DoubleUsers · immediate · Running, late\n"), api.output());
+        assertTrue(
+                api.output().contains("\norders_a    " + "━".repeat(56) + "┊" + "╌".repeat(16) + "\norders_b    "
+                        + " ".repeat(56) + "┊\n" + " ".repeat(68) + "now\n"),
+                api.output());
         assertTrue(api.output().contains("Late for 2 min 10 s (since 2026-03-02 10:02:00)\n"), api.output());
         assertTrue(api.output().contains("Seen    Account orders_b is absent.\n"), api.output());
         assertTrue(api.output().contains("Means   Its password cannot be set.\n"), api.output());
@@ -285,6 +289,28 @@ class OperationsCommandsTest {
         assertTrue(api.output().contains("becomes current orders_b  version v2\n"), api.output());
         assertTrue(api.output().contains("goes on         in 10 s, at 2026-03-02 10:00:30\n"), api.output());
         assertTrue(api.output().contains("2026-03-02 10:00:00  Requested by RotateSecret.\n"), api.output());
+    }
+
+    @Test
+    void theLanesShowWhichCredentialWorksAndWhatIsToCome() {
+        api.answer("GET /operations/v1/rotations/" + ID, "200 " + """
+                {"rotationId":"ID","secretName":"acs/ram/user/payments","rotationType":"ram","secretSubType":"RamUserAccessKey",
+                 "trigger":"automatic","state":"Running","phase":"OVERLAP","note":"Both AccessKeys work",
+                 "nextWake":{"at":"2026-03-04T10:00:02Z","clock":"calendar"},"requestedAt":"2026-03-02T10:00:00Z",
+                 "credentials":{"candidate":{"versionId":"v2","name":"LTAI5tQ7p2Rk"},"former":{"versionId":"v1","name":"LTAI5tA9x7Qf"}},
+                 "timeline":[{"phase":"REQUESTED","note":"Requested.","at":"2026-03-02T10:00:00Z"},
+                             {"phase":"PROVE","note":"Created.","at":"2026-03-02T10:00:01Z"},
+                             {"phase":"OVERLAP","note":"It is current.","at":"2026-03-02T10:00:02Z"}],
+                 "orphans":[],"asOf":{"calendar":"2026-03-03T10:00:02Z","wall":"2026-03-03T10:00:02Z"}}
+                """.replace("ID", ID));
+
+        assertEquals(0, api.gyre("rotation", "show", ID), api.errors());
+
+        assertTrue(api.output().contains("""
+                LTAI…9x7Qf  ━━━━━━━━━━━━━━━━━━━━────────────────────┊╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌○disable
+                LTAI…7p2Rk            ●created──●current━━━━━━━━━━━━┊╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌
+                                                                    now
+                """), api.output());
     }
 
     @Test

@@ -36,13 +36,13 @@ public final class RotationLines {
         return lines;
     }
 
-    /** One rotation with its lane, what is wrong, its credentials and its timeline. */
+    /** One rotation with its lanes, what is wrong, its credentials and its timeline. */
     public static List<String> detail(JsonNode rotation) {
         List<String> lines = new ArrayList<>();
         lines.add(rotation.path("secretName").asText() + "   " + type(rotation) + " "
                 + rotation.path("secretSubType").asText() + " · "
                 + rotation.path("trigger").asText() + " · " + state(rotation));
-        lines.add(Lane.of(rotation));
+        lines.addAll(Lanes.of(rotation));
         lines.addAll(LateCard.lines(rotation));
         lines.add("");
         lines.addAll(fields(rotation));
