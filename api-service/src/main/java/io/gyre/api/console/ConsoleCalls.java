@@ -10,6 +10,7 @@ import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -35,8 +36,13 @@ class ConsoleCalls {
      *
      * @param name for example {@code GrantServiceRole}
      * @param path of what it is about, below the operations API's own
+     * @param parameters as the operations API would have them, for the audit log
      */
-    record Operation(String name, String path) {}
+    record Operation(String name, String path, Map<String, String> parameters) {
+        Operation(String name, String path) {
+            this(name, path, Map.of());
+        }
+    }
 
     /** Empty where the visitor may do this; else which permission is missing. Nothing is done, nor told. */
     Uni<Optional<String>> missing(Visit visit, Visitor visitor, Operation operation) {
@@ -45,6 +51,13 @@ class ConsoleCalls {
                 .onFailure(NotPermitted.class)
                 .recoverWithItem(refusal ->
                         Optional.of(KmsFaults.noPermission(refusal.missing()).text()));
+    }
+
+    /** @return fails with an {@link RpcFault} where the visitor may not do this; nothing is told */
+    Uni<Void> permit(Visit visit, Visitor visitor, Operation operation) {
+        return permitted(request(visit, visitor, operation), operation)
+                .onFailure(NotPermitted.class)
+                .transform(refusal -> KmsFaults.noPermission(refusal.missing()));
     }
 
     /** @return fails with an {@link RpcFault} where the visitor may not do this, or where it cannot be told of */
@@ -85,7 +98,7 @@ class ConsoleCalls {
                 CallLog.CONSOLE,
                 operation.name(),
                 "v1",
-                new TreeMap<>(),
+                new TreeMap<>(operation.parameters()),
                 visitor.asCaller(),
                 visit.requestId(),
                 visit.sourceAddress(),

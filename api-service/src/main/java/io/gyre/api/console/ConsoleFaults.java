@@ -75,6 +75,14 @@ final class ConsoleFaults {
                 "The form belongs to another session, so nothing was done: open its page again, and send it from there.");
     }
 
+    static RpcFault tooManyStreams() {
+        return new RpcFault(
+                503,
+                "TooManyStreams",
+                "Too many pages are watched live here: close some, or load this one again to see what is new.",
+                Map.of("Retry-After", "60"));
+    }
+
     static RpcFault sessionEnded() {
         return new RpcFault(
                 401,

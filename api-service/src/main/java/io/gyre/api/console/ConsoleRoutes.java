@@ -35,6 +35,9 @@ import org.jboss.logging.Logger;
 class ConsoleRoutes {
     static final String ROOT = "/console/";
 
+    /** Before the path of a page, for what changes there. */
+    static final String LIVE = ROOT + "live/";
+
     private static final Logger LOG = Logger.getLogger(ConsoleRoutes.class);
 
     /** Of forms, which hold names and passwords; in bytes. */
@@ -44,11 +47,12 @@ class ConsoleRoutes {
     private static final String READING = "GET, HEAD";
     private static final String ALL_METHODS = "GET, HEAD, POST";
 
-    private final Map<String, Page> pages;
+    private final PagePaths pages;
     private final Map<String, OpenPage> openPages;
     private final Sessions sessions;
     private final Origins origins;
     private final DatabaseOutage outage;
+    private final LiveStreams streams;
     private final BodyGate bodies = new BodyGate();
 
     ConsoleRoutes(
@@ -56,17 +60,15 @@ class ConsoleRoutes {
             @All List<OpenPage> openPages,
             Sessions sessions,
             Origins origins,
-            DatabaseOutage outage) {
-        this.pages = byPath(pages, Page::path);
-        this.openPages = byPath(openPages, OpenPage::path);
+            DatabaseOutage outage,
+            LiveStreams streams) {
+        this.pages = new PagePaths(pages);
+        this.openPages = openPages.stream()
+                .collect(Collectors.toUnmodifiableMap(page -> ROOT + page.path(), Function.identity()));
         this.sessions = sessions;
         this.origins = origins;
         this.outage = outage;
-    }
-
-    private static <P> Map<String, P> byPath(List<P> pages, Function<P, String> path) {
-        return pages.stream()
-                .collect(Collectors.toUnmodifiableMap(page -> ROOT + path.apply(page), Function.identity()));
+        this.streams = streams;
     }
 
     /** Before all other routes: none of them answers here, without these headers. */
@@ -121,10 +123,11 @@ class ConsoleRoutes {
     }
 
     private Uni<Answer> page(Visit visit, Optional<Visitor> known, HttpServerRequest request, byte[] body) {
-        Page page = pages.get(visit.path());
-        if (page == null) {
-            throw ConsoleFaults.noSuchPage();
+        if (visit.path().startsWith(LIVE)) {
+            requireMethod(request, "GET");
+            return stream(visit.at(ROOT + visit.path().substring(LIVE.length())), known);
         }
+        Page page = pages.find(visit.path()).orElseThrow(ConsoleFaults::noSuchPage);
         if (known.isPresent() && known.get().resetRequired() && !page.isOpenBeforeReset()) {
             return Uni.createFrom().item(Answer.goTo(ROOT + PasswordPage.PATH));
         }
@@ -141,9 +144,18 @@ class ConsoleRoutes {
                 .orElseGet(() -> Uni.createFrom().item(Answer.goTo(login(visit))));
     }
 
+    /** Of the page at the same path without the word. Nobody is sent to log in: no person would see it. */
+    private Uni<Answer> stream(Visit visit, Optional<Visitor> known) {
+        Visitor visitor = known.filter(each -> !each.resetRequired()).orElseThrow(ConsoleFaults::sessionEnded);
+        return pages.find(visit.path())
+                .filter(LivePage.class::isInstance)
+                .map(page -> streams.begin(visit, visitor, (LivePage) page))
+                .orElseThrow(ConsoleFaults::noSuchPage);
+    }
+
     /** And back, once somebody is logged in. */
     private static String login(Visit visit) {
-        return ROOT + LoginPage.PATH + "?to=" + URLEncoder.encode(visit.path(), StandardCharsets.UTF_8);
+        return ROOT + LoginPage.PATH + "?to=" + URLEncoder.encode(visit.address(), StandardCharsets.UTF_8);
     }
 
     private static boolean isForm(HttpServerRequest request) {
@@ -190,7 +202,12 @@ class ConsoleRoutes {
         answer.cookie().ifPresent(response::addCookie);
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
-        response.end(content).onFailure(gone -> {});
+        if (answer.feed().isPresent()) {
+            response.setChunked(true).write(content).onFailure(gone -> {});
+            answer.feed().get().accept(response);
+        } else {
+            response.end(content).onFailure(gone -> {});
+        }
     }
 
     /** A page that cannot even be made. */

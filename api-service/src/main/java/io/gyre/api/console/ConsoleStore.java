@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,19 @@ class ConsoleStore {
                 LEFT JOIN ram_login_profile p USING (password_id)
                 LEFT JOIN ram_user u ON u.user_id = p.user_id
             WHERE s.token_hash = decode(:hash, 'hex') AND (k.active OR u.user_id IS NOT NULL)
+              AND s.begun_at >= clock_timestamp() - CAST(:longest AS bigint) * interval '1 second'
+              AND s.used_at >= clock_timestamp() - CAST(:idle AS bigint) * interval '1 second'
+            """;
+
+    /** Of these, those that are not over. Being watched is no use: a page that stays open does not keep a session. */
+    private static final String LIVING_SESSIONS = """
+            SELECT encode(s.token_hash, 'hex')
+            FROM console_session s
+                LEFT JOIN access_key k USING (access_key_id)
+                LEFT JOIN ram_login_profile p USING (password_id)
+                LEFT JOIN ram_user u ON u.user_id = p.user_id
+            WHERE s.token_hash IN (SELECT decode(hash, 'hex') FROM unnest(string_to_array(:hashes, ',')) AS hash)
+              AND (k.active OR u.user_id IS NOT NULL)
               AND s.begun_at >= clock_timestamp() - CAST(:longest AS bigint) * interval '1 second'
               AND s.used_at >= clock_timestamp() - CAST(:idle AS bigint) * interval '1 second'
             """;
@@ -145,6 +159,16 @@ class ConsoleStore {
                                     .replaceWith(owner)
                             : Uni.createFrom().item(owner);
                 });
+    }
+
+    /** Of sessions by their tokens' hashes, those that are not over. */
+    Uni<Set<String>> living(Mutiny.StatelessSession session, Set<String> hashes) {
+        return session.createNativeQuery(LIVING_SESSIONS, String.class)
+                .setParameter("hashes", String.join(",", hashes))
+                .setParameter("longest", settings.longest().toSeconds())
+                .setParameter("idle", settings.idle().toSeconds())
+                .getResultList()
+                .map(Set::copyOf);
     }
 
     Uni<Void> end(Mutiny.StatelessSession session, ConsoleToken token) {

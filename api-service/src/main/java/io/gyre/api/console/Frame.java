@@ -29,8 +29,23 @@ record Frame(String title, String here, Optional<Visitor> visitor) {
         return StaticFiles.LINK_SCRIPT.address();
     }
 
+    /** Of every page for those who are logged in. */
+    public String consoleScript() {
+        return StaticFiles.CONSOLE_SCRIPT.address();
+    }
+
+    /** Where the page's changes come from, if it is one that has any. */
+    public String live() {
+        return ConsoleRoutes.LIVE + here.substring(ConsoleRoutes.ROOT.length());
+    }
+
     /** For {@code class} and {@code aria-current}. */
     public boolean at(String path) {
         return here.equals(path);
+    }
+
+    /** Whether the page is that one, or one below it. */
+    public boolean below(String path) {
+        return at(path) || here.startsWith(path + "/");
     }
 }

@@ -1,8 +1,10 @@
 package io.gyre.api.console;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,18 @@ record Query(Map<String, String> parameters) {
         } catch (IllegalArgumentException unreadable) {
             return new Query(Map.of());
         }
+    }
+
+    /** As an address has it, by name; each parameter once. */
+    String text() {
+        return new TreeMap<>(parameters)
+                .entrySet().stream()
+                        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** Empty where it was left out. */

@@ -6,10 +6,14 @@ import java.util.regex.Pattern;
 final class ReturnPath {
     private static final String CONSOLE = ConsoleRoutes.ROOT;
 
-    /** No slash twice, which a browser takes for another host, and no dots, which lead upwards. */
-    private static final Pattern PAGE = Pattern.compile(CONSOLE + "([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*");
+    /**
+     * No slash twice, which a browser takes for another host, and no dots, which lead upwards; then what is asked for there,
+     * encoded.
+     */
+    private static final Pattern PAGE =
+            Pattern.compile(CONSOLE + "([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*(\\?[A-Za-z0-9_.*=&%+-]*)?");
 
-    private static final int LONGEST = 256;
+    private static final int LONGEST = 1024;
 
     private ReturnPath() {}
 

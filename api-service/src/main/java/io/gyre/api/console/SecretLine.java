@@ -16,9 +16,6 @@ record SecretLine(Row secret, Instant now) {
     /** As much of an id as tells instances without a name apart. */
     private static final int SHORT_ID = 12;
 
-    /** What its rotation does: a shape with a colour, as the style sheet names them, and words. */
-    record RotationState(String shape, String words) {}
-
     public String name() {
         return secret.name();
     }
@@ -30,13 +27,8 @@ record SecretLine(Row secret, Instant now) {
     public RotationState rotation() {
         Rotating rotating = secret.rotating();
         if (rotating != null) {
-            String since = " for " + new RelativeTime(rotating.requestedAt(), now).span();
-            if (rotating.state().equals("Waiting")) {
-                return new RotationState("late", "waits for a person");
-            }
-            return rotating.late()
-                    ? new RotationState("late", "late, rotating" + since)
-                    : new RotationState("moves", "rotating" + since);
+            return RotationState.open(
+                    rotating.state(), rotating.late(), new RelativeTime(rotating.requestedAt(), now).span());
         }
         if (secret.deletionPlannedAt() != null) {
             return new RotationState("open", "none: to be deleted");

@@ -10,8 +10,9 @@ import java.util.Map;
 final class SecurityHeaders {
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self';"
-                    + " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+                    + " trusted-types gyre-live",
             "X-Content-Type-Options",
             "nosniff",
             "X-Frame-Options",

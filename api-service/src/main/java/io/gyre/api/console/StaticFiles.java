@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 final class StaticFiles {
     static final StaticFile STYLE = file("console.css", "text/css; charset=utf-8");
     static final StaticFile LINK_SCRIPT = file("login-link.js", "text/javascript; charset=utf-8");
+    static final StaticFile CONSOLE_SCRIPT = file("console.js", "text/javascript; charset=utf-8");
     static final StaticFile ICON = file("icon.svg", "image/svg+xml");
 
-    private static final Map<String, StaticFile> ALL = List.of(STYLE, LINK_SCRIPT, ICON).stream()
+    private static final Map<String, StaticFile> ALL = List.of(STYLE, LINK_SCRIPT, CONSOLE_SCRIPT, ICON).stream()
             .collect(Collectors.toUnmodifiableMap(StaticFile::address, Function.identity()));
 
     private static final int HASH_DIGITS = 16;

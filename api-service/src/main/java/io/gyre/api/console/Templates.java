@@ -2,13 +2,16 @@ package io.gyre.api.console;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
 
 /** The pages' HTML, checked against what they are given when Gyre is built. */
 @CheckedTemplate(basePath = "console")
 final class Templates {
     private Templates() {}
 
-    static native TemplateInstance start(Frame frame, Visitor visitor);
+    static native TemplateInstance overview(Frame frame, Visitor visitor, Optional<OverviewPart> part, String refusal);
+
+    static native TemplateInstance overviewPart(OverviewPart part);
 
     static native TemplateInstance login(Frame frame, String wanted, String refusal);
 
@@ -17,6 +20,16 @@ final class Templates {
     static native TemplateInstance rotationRole(Frame frame, RotationRolePage.Consent consent);
 
     static native TemplateInstance secrets(Frame frame, SecretList list);
+
+    static native TemplateInstance rotation(Frame frame, RotationView view);
+
+    static native TemplateInstance rotationPart(RotationView view);
+
+    static native TemplateInstance drawing(RotationDrawing drawing);
+
+    static native TemplateInstance order(Frame frame, OrderPage.Question question);
+
+    static native TemplateInstance rotations(Frame frame, RotationList list);
 
     static native TemplateInstance refusal(Frame frame, String sentence);
 }

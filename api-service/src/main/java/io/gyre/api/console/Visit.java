@@ -22,6 +22,26 @@ record Visit(
         String sourceAddress,
         boolean secure) {
 
+    /**
+     * A part of the path below the console's own, for example the id in {@code rotations/ID}; empty where there is none.
+     *
+     * @param index from 0
+     */
+    String part(int index) {
+        String[] parts = path.substring(ConsoleRoutes.ROOT.length()).split("/", -1);
+        return index < parts.length ? parts[index] : "";
+    }
+
+    /** The same request for another path of this console. */
+    Visit at(String other) {
+        return new Visit(requestId, other, query, token, sourceAddress, secure);
+    }
+
+    /** The path with what was asked for there, as an address has it. */
+    String address() {
+        return query.parameters().isEmpty() ? path : path + "?" + query.text();
+    }
+
     /** @param path normalized */
     static Visit of(HttpServerRequest request, String path) {
         return new Visit(

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,12 @@ class OperationStore {
     /** Apart from the other, so that the index of rotations that have not ended bounds it. */
     private static final String OPEN_PAGE = SUMMARY + SUMMARY_ROWS + WANTED + "  AND r.ended_at IS NULL" + PAGE_ORDER;
 
+    /** What needs a look first. */
+    private static final String MOVING = SUMMARY + SUMMARY_ROWS + """
+            WHERE s.account_id = :account AND r.ended_at IS NULL
+            ORDER BY (r.late_since IS NULL AND r.state = 'Running'), r.requested_at DESC, r.rotation_id LIMIT :limit
+            """;
+
     private static final String DETAIL = SUMMARY + """
                  , r.finding, r.attempt, CAST(r.target AS text) AS target, r.overlap_seconds, r.late_clock, r.late_at,
                    r.lease_holder, r.lease_until,
@@ -76,6 +83,11 @@ class OperationStore {
     private static final String TIMELINE = """
             SELECT step, phase, state, note, worker, at, at_wall FROM rotation_step
             WHERE rotation_id = :rotation ORDER BY step
+            """;
+
+    private static final String TIMELINES = """
+            SELECT rotation_id, step, phase, state, note, worker, at, at_wall FROM rotation_step
+            WHERE rotation_id = ANY(CAST(string_to_array(:rotations, ',') AS uuid[])) ORDER BY rotation_id, step
             """;
 
     private static final String ORPHANS = """
@@ -119,6 +131,15 @@ class OperationStore {
                 .map(rows -> rows.stream().map(OperationStore::summary).toList());
     }
 
+    /** Those that have not ended: late ones and those that wait first, then the latest request. */
+    Uni<List<RotationSummary>> moving(Mutiny.StatelessSession session, String account, int limit) {
+        return session.createNativeQuery(MOVING, Tuple.class)
+                .setParameter("account", account)
+                .setParameter("limit", limit)
+                .getResultList()
+                .map(rows -> rows.stream().map(OperationStore::summary).toList());
+    }
+
     /** Null where the account has no such rotation. */
     Uni<@Nullable RotationDetail> rotation(Mutiny.StatelessSession session, String account, UUID rotation) {
         return session.createNativeQuery(DETAIL, Tuple.class)
@@ -129,6 +150,18 @@ class OperationStore {
                         ? Uni.createFrom().nullItem()
                         : timeline(session, rotation).chain(timeline -> orphansOf(session, rotation)
                                 .map(orphans -> detail(row, timeline, orphans))));
+    }
+
+    /** Of each of these rotations, oldest first. */
+    Uni<Map<UUID, List<Entry>>> timelines(Mutiny.StatelessSession session, List<UUID> rotations) {
+        return session.createNativeQuery(TIMELINES, Tuple.class)
+                .setParameter(
+                        "rotations", rotations.stream().map(UUID::toString).collect(Collectors.joining(",")))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(
+                                row -> row.get("rotation_id", UUID.class),
+                                Collectors.mapping(OperationStore::entry, Collectors.toList()))));
     }
 
     Uni<Void> reopen(Mutiny.StatelessSession session, UUID rotation, String accessKeyId) {

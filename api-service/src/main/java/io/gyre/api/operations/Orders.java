@@ -17,10 +17,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Gives operators' orders, and waits a moment for a worker to take each. */
+/** Gives operators' orders, for the operations API and for the console, and waits a moment for a worker to take each. */
 @ApplicationScoped
-class Orders {
+public class Orders {
     private static final Logger LOG = Logger.getLogger(Orders.class);
+
+    private static final long SHORTEST_EXTENSION = 10 * 60;
+    private static final long LONGEST_EXTENSION = 7 * 24 * 60 * 60;
 
     /** A worker that is up takes an order within its sweep of 250 ms. */
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(3);
@@ -42,7 +45,24 @@ class Orders {
      *
      * @param taken whether a worker has taken the order; the latest entry of the timeline then tells what became of it
      */
-    record Given(RotationDetail rotation, boolean taken) {}
+    public record Given(RotationDetail rotation, boolean taken) {}
+
+    /**
+     * By how many seconds an overlap is to be extended, found valid.
+     *
+     * @throws RpcFault MissingParameter or InvalidParameter
+     */
+    public static long seconds(@Nullable Long given) {
+        String rule = "give the seconds of the extension, from " + SHORTEST_EXTENSION + " (10 minutes) to "
+                + LONGEST_EXTENSION + " (7 days).";
+        if (given == null) {
+            throw OperationFaults.missing("seconds", rule);
+        }
+        if (given < SHORTEST_EXTENSION || given > LONGEST_EXTENSION) {
+            throw OperationFaults.invalid("seconds", Long.toString(given), rule);
+        }
+        return given;
+    }
 
     /**
      * Orders something of a rotation that has not ended.
@@ -50,7 +70,7 @@ class Orders {
      * @param seconds for how long, where that is an extension
      * @return fails with an {@link RpcFault}: RotationNotFound, RotationEnded, OrderPending, NothingToExtend
      */
-    Uni<Given> give(AccessKey caller, UUID rotation, Verb verb, @Nullable Long seconds) {
+    public Uni<Given> give(AccessKey caller, UUID rotation, Verb verb, @Nullable Long seconds) {
         return sessions.withStatelessTransaction(session -> locked(session, caller, rotation)
                         .invoke(locked -> refuse(locked, verb))
                         .call(locked -> rotations.give(session, locked, verb, seconds, caller.id())))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A credential that Gyre made at a target and that no program is given. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A credential that Gyre made at a target and that no program is given.")
-record Orphan(
+public record Orphan(
         long orphanId,
         UUID rotationId,
         String secretName,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A rotation with everything that is known of it but the credentials' values. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A rotation with everything that is known of it but the credentials' values.")
-record RotationDetail(
+public record RotationDetail(
         @JsonUnwrapped RotationSummary rotation,
 
         @Schema(description = "Where it went wrong: what is seen, what it means, what to do.") @Nullable
@@ -44,7 +44,7 @@ record RotationDetail(
 
     /** Which worker has it in hand. */
     @Schema(name = "Lease")
-    record Lease(
+    public record Lease(
             String worker,
 
             @Schema(description = "On the operational clock.")
@@ -53,7 +53,7 @@ record RotationDetail(
     /** The credentials that change places. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Credentials")
-    record Credentials(
+    public record Credentials(
             @Schema(description = "Becomes ACSCurrent, or has become it.")
             Version candidate,
 
@@ -66,7 +66,7 @@ record RotationDetail(
     /** A version of the secret. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Version")
-    record Version(
+    public record Version(
             String versionId,
 
             @Schema(
@@ -79,7 +79,7 @@ record RotationDetail(
     /** One entry of the timeline. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Entry")
-    record Entry(
+    public record Entry(
             int step,
             String phase,
             String state,
@@ -93,5 +93,5 @@ record RotationDetail(
 
     /** Both clocks at one moment. */
     @Schema(name = "AsOf")
-    record AsOf(Instant calendar, Instant wall) {}
+    public record AsOf(Instant calendar, Instant wall) {}
 }

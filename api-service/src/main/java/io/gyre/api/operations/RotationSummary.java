@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A rotation as lists show it. Times are UTC; where nothing else is said, on the calendar. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A rotation as lists show it. Times are UTC; where nothing else is said, on the calendar.")
-record RotationSummary(
+public record RotationSummary(
         UUID rotationId,
         String secretName,
 
@@ -56,7 +56,7 @@ record RotationSummary(
     /** Since when a rotation is late, and what a look at its target found. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Lateness")
-    record Lateness(
+    public record Lateness(
             Instant since,
 
             @Schema(description = "What is seen, what it means, what to do; none before a worker has looked.") @Nullable
@@ -65,7 +65,7 @@ record RotationSummary(
     /** An order that no worker has taken. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PendingOrder")
-    record PendingOrder(
+    public record PendingOrder(
             @Schema(enumeration = {"retry", "roll-back", "give-up", "extend"})
             String verb,
 
@@ -77,7 +77,7 @@ record RotationSummary(
 
     /** A moment on one of the two clocks. */
     @Schema(name = "Moment")
-    record Moment(
+    public record Moment(
             Instant at,
 
             @Schema(

@@ -1,7 +1,7 @@
 package io.gyre.api.operations;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gyre.api.operations.Orders.Given;
+import io.gyre.api.operations.ViewedRotations.Wanted;
 import io.gyre.api.workers.Verb;
 import io.gyre.rpc.AccessKey;
 import io.smallrye.mutiny.Uni;
@@ -14,9 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -34,31 +32,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rotations")
 public class Rotations {
-    private static final long SHORTEST_EXTENSION = 10 * 60;
-    private static final long LONGEST_EXTENSION = 7 * 24 * 60 * 60;
-
     private static final String TAKEN =
             "A worker took the order; the latest entry of the timeline says what became of it.";
     private static final String ORDERED = "It is ordered, and no worker has taken it within 3 s.";
 
     private final Mutiny.SessionFactory sessions;
-    private final OperationStore store;
+    private final ViewedRotations rotations;
     private final Orders orders;
 
-    Rotations(Mutiny.SessionFactory sessions, OperationStore store, Orders orders) {
+    Rotations(Mutiny.SessionFactory sessions, ViewedRotations rotations, Orders orders) {
         this.sessions = sessions;
-        this.store = store;
+        this.rotations = rotations;
         this.orders = orders;
     }
-
-    /** One page of the list. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "RotationPage")
-    record Page(
-            List<RotationSummary> rotations,
-
-            @Schema(description = "Asks for the next page; none on the last one.") @Nullable
-            String nextToken) {}
 
     /** For how long. */
     @Schema(name = "Extension")
@@ -76,8 +62,8 @@ public class Rotations {
     @APIResponse(
             responseCode = "200",
             description = "One page.",
-            content = @Content(schema = @Schema(implementation = Page.class)))
-    public Uni<Page> listRotations(
+            content = @Content(schema = @Schema(implementation = RotationPage.class)))
+    public Uni<RotationPage> listRotations(
             @Parameter(
                             description = "late: running or waiting, and past the expected time",
                             schema =
@@ -109,10 +95,9 @@ public class Rotations {
                     String limit,
             @Parameter(description = "From the page before.") @RestQuery @Nullable String nextToken,
             @Context RoutingContext exchange) {
-        Listing listing = Listing.of(state, type, secret, limit, nextToken);
+        Wanted wanted = new Wanted(state, type, secret, limit, nextToken);
         return sessions.withStatelessSession(
-                        session -> store.page(session, caller(exchange).accountId(), listing))
-                .map(page -> new Page(page, page.size() < listing.limit() ? null : after(page)));
+                session -> rotations.page(session, caller(exchange).accountId(), wanted));
     }
 
     @GET
@@ -123,12 +108,8 @@ public class Rotations {
             description = "The rotation.",
             content = @Content(schema = @Schema(implementation = RotationDetail.class)))
     public Uni<RotationDetail> describeRotation(@RestPath String id, @Context RoutingContext exchange) {
-        UUID rotation = rotationId(id);
         return sessions.withStatelessSession(
-                        session -> store.rotation(session, caller(exchange).accountId(), rotation))
-                .onItem()
-                .ifNull()
-                .failWith(() -> OperationFaults.rotationNotFound(id));
+                session -> rotations.one(session, caller(exchange).accountId(), id));
     }
 
     @POST
@@ -205,11 +186,12 @@ public class Rotations {
             content = @Content(schema = @Schema(implementation = RotationDetail.class)))
     public Uni<Response> extendRotation(
             @RestPath String id, @Nullable Extension extension, @Context RoutingContext exchange) {
-        return order(exchange, id, Verb.EXTEND, seconds(extension));
+        return order(exchange, id, Verb.EXTEND, Orders.seconds(extension == null ? null : extension.seconds()));
     }
 
     private Uni<Response> order(RoutingContext exchange, String id, Verb verb, @Nullable Long seconds) {
-        return orders.give(caller(exchange), rotationId(id), verb, seconds).map(Rotations::answer);
+        return orders.give(caller(exchange), ViewedRotations.id(id), verb, seconds)
+                .map(Rotations::answer);
     }
 
     /** 200 where a worker has taken the order, 202 where none has yet. */
@@ -222,29 +204,5 @@ public class Rotations {
     /** The gate let the request through, so there is one. */
     public static AccessKey caller(RoutingContext exchange) {
         return Objects.requireNonNull(OperationsGate.caller(exchange));
-    }
-
-    private static long seconds(@Nullable Extension extension) {
-        String rule = "give the seconds of the extension, from " + SHORTEST_EXTENSION + " (10 minutes) to "
-                + LONGEST_EXTENSION + " (7 days).";
-        if (extension == null || extension.seconds() == null) {
-            throw OperationFaults.missing("seconds", rule);
-        }
-        long seconds = extension.seconds();
-        if (seconds < SHORTEST_EXTENSION || seconds > LONGEST_EXTENSION) {
-            throw OperationFaults.invalid("seconds", Long.toString(seconds), rule);
-        }
-        return seconds;
-    }
-
-    private static UUID rotationId(String id) {
-        return Listing.uuid(id)
-                .orElseThrow(() -> OperationFaults.invalid(
-                        "The rotation's id", id, "it must be a UUID, as lists of rotations show it."));
-    }
-
-    private static String after(List<RotationSummary> page) {
-        RotationSummary last = page.get(page.size() - 1);
-        return new Listing.Place(last.requestedAt(), last.rotationId()).token();
     }
 }

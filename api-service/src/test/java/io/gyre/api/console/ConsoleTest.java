@@ -296,7 +296,8 @@ class ConsoleTest {
                 "/operations/v1/rotations",
                 "javascript:alert(1)",
                 "/console/\r\nSet-Cookie: a=b",
-                "/console/?a=b",
+                "/console/?to=//elsewhere.example",
+                "/console/secrets?secret=\"><script>",
                 "/console/%2f%2felsewhere.example"
             })
     void nobodyIsSentElsewhereByLoggingIn(String wanted) {
@@ -320,12 +321,24 @@ class ConsoleTest {
         browser.get(CONSENT).expect(200);
     }
 
+    @Test
+    void whoComesBackFindsWhatTheAddressAskedFor() {
+        Browser browser = new Browser();
+        String way = browser.get("/console/secrets?view=kms-1.0&secret=orders/").location();
+        String to = browser.get(way).field("to").replace("&amp;", "&");
+        String code = login.token(operations.administrator());
+        assertEquals(
+                "/console/secrets?secret=orders%2F&view=kms-1.0",
+                browser.post(LOGIN, Map.of("code", code, "to", to)).location());
+    }
+
     // ---- What every answer has ----
 
     private static void assertGuarded(Answer answer) {
         assertEquals(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self';"
-                        + " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                        + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+                        + " trusted-types gyre-live",
                 answer.header("content-security-policy"));
         assertEquals("nosniff", answer.header("x-content-type-options"));
         assertEquals("DENY", answer.header("x-frame-options"));

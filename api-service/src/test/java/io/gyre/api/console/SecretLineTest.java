@@ -3,7 +3,6 @@ package io.gyre.api.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gyre.api.console.SecretLine.RotationState;
 import io.gyre.api.operations.SecretPage.Rotating;
 import io.gyre.api.operations.SecretPage.Row;
 import java.time.Duration;

@@ -66,6 +66,7 @@ class OperationsDocumentTest {
                         entry("RenewInstance", "post /operations/v1/instances/{id}/renew"),
                         entry("GetRootKeys", "get /operations/v1/root-keys"),
                         entry("RotateRootKey", "post /operations/v1/root-keys/{id}/rotate-to"),
+                        entry("GetOverview", "get /operations/v1/overview"),
                         entry("ListSecretsOfView", "get /operations/v1/secrets"),
                         entry("ListRotations", "get /operations/v1/rotations"),
                         entry("DescribeRotation", "get /operations/v1/rotations/{id}"),

@@ -48,6 +48,40 @@ public class PlayedWorker {
         rows.change(STEP, state, ended, ended, ended, ended, rotation, note);
     }
 
+    /** Goes on to another phase. */
+    public void enters(String rotation, String phase, String note) {
+        rows.change("UPDATE rotation SET phase = ? WHERE rotation_id = CAST(? AS uuid)", phase, rotation);
+        step(rotation, phase.equals("SUCCEEDED") ? "Succeeded" : "Running", note);
+    }
+
+    /** Has happened so many hours ago as far as it has gone, and goes on after some more, on the calendar. */
+    public void rests(String rotation, int hours, int more) {
+        rows.change(
+                "UPDATE rotation_step SET at = at - ? * interval '1 hour' WHERE rotation_id = CAST(? AS uuid)",
+                hours,
+                rotation);
+        rows.change(
+                "UPDATE rotation SET requested_at = requested_at - ? * interval '1 hour', wake_clock = 'calendar',"
+                        + " wake_at = calendar_now() + ? * interval '1 hour', lease_holder = NULL, lease_until = NULL"
+                        + " WHERE rotation_id = CAST(? AS uuid)",
+                hours,
+                more,
+                rotation);
+    }
+
+    /** Commits the new credential under its name at the target; its value is the former one's, which nobody opens. */
+    public void names(String rotation, String credential) {
+        rows.change(
+                "INSERT INTO secret_version (secret_id, version_id, data_type, credential_name, key_id, wrapped_data_key,"
+                        + " ciphertext, pending, created_at)"
+                        + " SELECT v.secret_id, r.candidate_version, v.data_type, ?, v.key_id, v.wrapped_data_key,"
+                        + " v.ciphertext, true, calendar_now() FROM rotation r JOIN secret_version v"
+                        + " ON v.secret_id = r.secret_id AND v.version_id = r.former_version"
+                        + " WHERE r.rotation_id = CAST(? AS uuid)",
+                credential,
+                rotation);
+    }
+
     /** Makes the new credential current, and lets the rotation go on. */
     public void promotes(String rotation) {
         rows.change(

@@ -1,0 +1,15 @@
+package io.gyre.api.operations;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One page of the list. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "RotationPage")
+public record RotationPage(
+        List<RotationSummary> rotations,
+
+        @Schema(description = "Asks for the next page; none on the last one.") @Nullable
+        String nextToken) {}
