@@ -65,12 +65,7 @@ class LiveStreams {
     Uni<Answer> begin(Visit visit, Visitor visitor, LivePage page) {
         Watched watched = page.watched(visit, visitor);
         String session = LiveStream.session(visit);
-        if (stopped
-                || streams.size() >= MOST
-                || streams.stream()
-                                .filter(each -> each.session().equals(session))
-                                .count()
-                        >= MOST_OF_SESSION) {
+        if (isFull(session)) {
             throw ConsoleFaults.tooManyStreams();
         }
         return sessions.withStatelessSession(database -> rows.versions(database, Set.of(watched)))
@@ -84,7 +79,21 @@ class LiveStreams {
                                         response))));
     }
 
-    private void add(LiveStream stream, HttpServerResponse response) {
+    private boolean isFull(String session) {
+        return stopped
+                || streams.size() >= MOST
+                || streams.stream()
+                                .filter(each -> each.session().equals(session))
+                                .count()
+                        >= MOST_OF_SESSION;
+    }
+
+    /** Others may have come while the first part was made. */
+    private synchronized void add(LiveStream stream, HttpServerResponse response) {
+        if (isFull(stream.session())) {
+            stream.end(ConsoleFaults.tooManyStreams().text());
+            return;
+        }
         streams.add(stream);
         response.exceptionHandler(broken -> streams.remove(stream));
         response.closeHandler(closed -> streams.remove(stream));

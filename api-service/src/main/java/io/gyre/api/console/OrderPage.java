@@ -48,7 +48,7 @@ class OrderPage implements FormPage {
         }
 
         public String destroys() {
-            return order.destroys();
+            return order.destroys(candidate(), former());
         }
 
         public String secret() {

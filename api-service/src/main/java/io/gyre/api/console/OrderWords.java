@@ -10,7 +10,8 @@ enum OrderWords {
             Verb.RETRY,
             "RetryRotation",
             "Retry now",
-            "Nothing is destroyed: what is tried next is tried at once, and where a person was waited for, it goes on from there."),
+            "Nothing is destroyed: what is tried next is tried at once, and where a person was waited for, it goes on from"
+                    + " there."),
     EXTEND(
             Verb.EXTEND,
             "ExtendRotation",
@@ -20,12 +21,14 @@ enum OrderWords {
             Verb.ROLL_BACK,
             "RollBackRotation",
             "Roll back",
-            "The new credential is destroyed at its target, and whoever uses it is refused. The former one is current again, and the rotation ends as Failed."),
+            "The new credential (%1$s) is destroyed at its target, and whoever uses it is refused. The former one (%2$s) is"
+                    + " current again, and the rotation ends as Failed."),
     GIVE_UP(
             Verb.GIVE_UP,
             "GiveUpRotation",
             "Give up",
-            "The rotation ends as Failed at once. Its target is not touched any more: what it made there stays until somebody removes it, and is listed as left behind.");
+            "The rotation ends as Failed at once. Its target is not touched any more: the new credential (%1$s), if it was made"
+                    + " there, stays until somebody removes it, and is listed as left behind.");
 
     private final Verb verb;
     private final String operation;
@@ -58,7 +61,8 @@ enum OrderWords {
         return button;
     }
 
-    String destroys() {
-        return destroys;
+    /** In sentences, with both credentials' names. */
+    String destroys(String candidate, String former) {
+        return String.format(destroys, candidate, former);
     }
 }

@@ -26,7 +26,7 @@ record OverviewPart(OverviewView seen, List<RotationLine> lines, RelativeTime as
                 new Count(
                         seen.instancesNearExpiry(),
                         "instances near expiry",
-                        "/console/secrets",
+                        "/console/instances",
                         shape(seen.instancesNearExpiry(), "late")));
     }
 
@@ -36,6 +36,6 @@ record OverviewPart(OverviewView seen, List<RotationLine> lines, RelativeTime as
 
     /** How many move that are not shown. */
     public long more() {
-        return seen.rotating() - lines.size();
+        return seen.rotating() + seen.waiting() - lines.size();
     }
 }

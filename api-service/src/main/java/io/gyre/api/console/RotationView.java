@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A rotation as its page shows it. */
 record RotationView(RotationDetail detail) {
-    /** A line of the card. */
-    record Said(String name, String text, RelativeTime at) {}
+    /**
+     * A line of the card.
+     *
+     * @param at when, in the words before it; empty where nobody knows
+     */
+    record Said(String name, String text, String before, Optional<RelativeTime> at) {}
 
     /** What can be ordered: the page that asks once more before it is. */
     record Order(String words, String address) {}
@@ -43,6 +47,10 @@ record RotationView(RotationDetail detail) {
 
     public String secret() {
         return rotation().secretName();
+    }
+
+    public String secretAddress() {
+        return OneSecretPage.address(secret());
     }
 
     public RotationState state() {
@@ -103,7 +111,7 @@ record RotationView(RotationDetail detail) {
                 .orElse("");
     }
 
-    /** What is seen, what it means, what to do; each with the time since which that is so. */
+    /** What is seen, what it means, what to do: when it was seen, since when that is so, and when Gyre looks again by itself. */
     public List<Said> card() {
         if (trouble().isEmpty()) {
             return List.of();
@@ -118,15 +126,24 @@ record RotationView(RotationDetail detail) {
                 : detail.timeline().get(detail.timeline().size() - 1).at();
         Instant since = late().map(Lateness::since).orElse(told);
         List<Said> lines = new ArrayList<>();
-        say(lines, "Seen", finding.seen(), told);
-        say(lines, "Means", finding.means(), since);
-        say(lines, "Do", finding.remedy(), now());
+        say(lines, "Seen", finding.seen(), "told", Optional.of(new RelativeTime(told, now())));
+        say(lines, "Means", finding.means(), "first so", Optional.of(new RelativeTime(since, now())));
+        say(lines, "Do", finding.remedy(), "looked at again", nextLook());
         return lines;
     }
 
-    private void say(List<Said> lines, String name, String text, Instant at) {
+    private Optional<RelativeTime> nextLook() {
+        Moment next = ended() ? null : detail.lateAt();
+        return Optional.ofNullable(next)
+                .map(look -> new RelativeTime(
+                        look.at(),
+                        look.clock().equals("calendar") ? now() : detail.asOf().wall()))
+                .filter(look -> !look.isPast());
+    }
+
+    private static void say(List<Said> lines, String name, String text, String before, Optional<RelativeTime> at) {
         if (!text.isEmpty()) {
-            lines.add(new Said(name, text, new RelativeTime(at, now())));
+            lines.add(new Said(name, text, before, at));
         }
     }
 

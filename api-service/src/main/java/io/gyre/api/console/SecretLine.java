@@ -20,6 +20,10 @@ record SecretLine(Row secret, Instant now) {
         return secret.name();
     }
 
+    public String address() {
+        return OneSecretPage.address(name());
+    }
+
     public String type() {
         return secret.secretType();
     }

@@ -2,6 +2,7 @@ package io.gyre.api.console;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.util.List;
 import java.util.Optional;
 
 /** The pages' HTML, checked against what they are given when Gyre is built. */
@@ -30,6 +31,14 @@ final class Templates {
     static native TemplateInstance order(Frame frame, OrderPage.Question question);
 
     static native TemplateInstance rotations(Frame frame, RotationList list);
+
+    static native TemplateInstance secret(Frame frame, SecretSeen seen);
+
+    static native TemplateInstance instances(Frame frame, List<InstanceLine> lines);
+
+    static native TemplateInstance renewal(Frame frame, InstanceLine line, String days, String refusal);
+
+    static native TemplateInstance audit(Frame frame, AuditPage.Found found);
 
     static native TemplateInstance refusal(Frame frame, String sentence);
 }

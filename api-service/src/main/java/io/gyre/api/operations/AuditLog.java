@@ -37,11 +37,13 @@ class AuditLog {
     private final Mutiny.SessionFactory sessions;
     private final AuditStore store;
     private final AuditKeys keys;
+    private final ViewedAudit latest;
 
-    AuditLog(Mutiny.SessionFactory sessions, AuditStore store, AuditKeys keys) {
+    AuditLog(Mutiny.SessionFactory sessions, AuditStore store, AuditKeys keys, ViewedAudit latest) {
         this.sessions = sessions;
         this.store = store;
         this.keys = keys;
+        this.latest = latest;
     }
 
     /** One page of the log. */
@@ -123,8 +125,7 @@ class AuditLog {
                     @RestQuery
                     @Nullable
                     String limit) {
-        int most = Listing.limit(limit);
-        return sessions.withStatelessSession(session -> store.latest(session, most))
+        return sessions.withStatelessSession(session -> latest.latest(session, limit))
                 .map(lines -> new LinePage(lines, null));
     }
 

@@ -24,10 +24,10 @@ class CampaignDryRuns {
     /** As many as a page has are looked at at the same time, so a page takes no longer than one look. */
     static final int PAGE = 16;
 
-    private final DryRuns looks;
+    private final TriedRotations looks;
     private final Vertx vertx;
 
-    CampaignDryRuns(DryRuns looks, Vertx vertx) {
+    CampaignDryRuns(TriedRotations looks, Vertx vertx) {
         this.looks = looks;
         this.vertx = vertx;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A KMS instance, as operators see it. Times are the calendar's. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Instance")
-record InstanceView(
+public record InstanceView(
         @Schema(required = true, examples = "kst-6f1c1f6e-6f4b-4d2b-9c1a-0d7c7c1c2b3a")
         String instanceId,
 

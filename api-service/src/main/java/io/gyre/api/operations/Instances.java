@@ -46,28 +46,26 @@ class Instances {
     private static final int SHORTEST_PASSPHRASE = 16;
     private static final int LONGEST_PASSPHRASE = 128;
 
-    /** Ten years. */
-    private static final long LONGEST = 3650;
-
-    private static final String DAYS_RULE = "give days of the calendar, from 1 to " + LONGEST + ".";
-
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final InstanceStore store;
     private final InstanceBackups backups;
     private final InstanceKeyRotation keyRotation;
+    private final ViewedInstances instances;
 
     Instances(
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             InstanceStore store,
             InstanceBackups backups,
-            InstanceKeyRotation keyRotation) {
+            InstanceKeyRotation keyRotation,
+            ViewedInstances instances) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.store = store;
         this.backups = backups;
         this.keyRotation = keyRotation;
+        this.instances = instances;
     }
 
     /** Those of an account are few. */
@@ -156,8 +154,8 @@ class Instances {
             content = @Content(schema = @Schema(implementation = Answer.class)))
     public Uni<Answer> listInstances(@Context RoutingContext exchange) {
         String account = Rotations.caller(exchange).accountId();
-        return sessions.withStatelessSession(session -> store.all(session, account))
-                .map(all -> new Answer(all.stream().map(InstanceView::of).toList()));
+        return sessions.withStatelessSession(session -> instances.all(session, account))
+                .map(Answer::new);
     }
 
     @POST
@@ -170,7 +168,7 @@ class Instances {
     public Uni<InstanceView> createInstance(@Nullable Wanted wanted, @Context RoutingContext exchange) {
         String name = checkedName(wanted == null ? null : wanted.name());
         Long days = wanted == null ? null : wanted.days();
-        Long checked = days == null ? null : checked(days);
+        Long checked = days == null ? null : ViewedInstances.checked(days);
         AccessKey caller = Rotations.caller(exchange);
         return sessions.withStatelessTransaction(session -> calendar.now(session)
                         .chain(now -> store.create(session, caller.accountId(), name, checked, now)))
@@ -193,19 +191,7 @@ class Instances {
             content = @Content(schema = @Schema(implementation = InstanceView.class)))
     public Uni<InstanceView> renewInstance(
             @RestPath String id, @Nullable Renewal renewal, @Context RoutingContext exchange) {
-        if (renewal == null || renewal.days() == null) {
-            throw OperationFaults.missing("days", DAYS_RULE);
-        }
-        long days = checked(renewal.days());
-        AccessKey caller = Rotations.caller(exchange);
-        return sessions.withStatelessTransaction(session -> store.locked(session, caller.accountId(), id)
-                        .onItem()
-                        .ifNull()
-                        .failWith(() -> OperationFaults.instanceNotFound(id))
-                        .invoke(Instances::refuseUnrenewable)
-                        .chain(instance -> store.renew(session, id, days)))
-                .invoke(instance -> tell(caller, "renewed", instance))
-                .map(InstanceView::of);
+        return instances.renew(Rotations.caller(exchange), id, renewal == null ? null : renewal.days());
     }
 
     @POST
@@ -295,7 +281,7 @@ class Instances {
         }
         SecretText passphrase = passphrase(wanted.passphrase());
         String name = checkedName(wanted.name());
-        Long days = wanted.days() == null ? null : checked(wanted.days());
+        Long days = wanted.days() == null ? null : ViewedInstances.checked(wanted.days());
         AccessKey caller = Rotations.caller(exchange);
         return backups.open(file(wanted.backup()), passphrase)
                 .map(content -> content.orElseThrow(OperationFaults::backupUnreadable))
@@ -349,22 +335,6 @@ class Instances {
         if (instance.releasedAt() != null) {
             throw OperationFaults.nothingToBackUp(instance.instanceId());
         }
-    }
-
-    private static void refuseUnrenewable(KmsInstance instance) {
-        if (instance.releasedAt() != null) {
-            throw OperationFaults.instanceReleased(instance.instanceId());
-        }
-        if (instance.expiresAt() == null) {
-            throw OperationFaults.instanceWithoutEnd(instance.instanceId());
-        }
-    }
-
-    private static long checked(long days) {
-        if (days < 1 || days > LONGEST) {
-            throw OperationFaults.invalid("days", Long.toString(days), DAYS_RULE);
-        }
-        return days;
     }
 
     private static void tell(AccessKey caller, String done, KmsInstance instance) {

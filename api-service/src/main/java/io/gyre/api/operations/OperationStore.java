@@ -63,6 +63,11 @@ class OperationStore {
             ORDER BY (r.late_since IS NULL AND r.state = 'Running'), r.requested_at DESC, r.rotation_id LIMIT :limit
             """;
 
+    private static final String OF_SECRET = SUMMARY + SUMMARY_ROWS + """
+            WHERE s.account_id = :account AND s.name = :name
+            ORDER BY r.requested_at DESC, r.rotation_id LIMIT :limit
+            """;
+
     private static final String DETAIL = SUMMARY + """
                  , r.finding, r.attempt, CAST(r.target AS text) AS target, r.overlap_seconds, r.late_clock, r.late_at,
                    r.lease_holder, r.lease_until,
@@ -127,6 +132,16 @@ class OperationStore {
                 .setParameter("afterTime", listing.after().requestedAt())
                 .setParameter("afterId", listing.after().rotationId())
                 .setParameter("limit", listing.limit())
+                .getResultList()
+                .map(rows -> rows.stream().map(OperationStore::summary).toList());
+    }
+
+    /** The latest ones of a secret. */
+    Uni<List<RotationSummary>> ofSecret(Mutiny.StatelessSession session, String account, String name, int limit) {
+        return session.createNativeQuery(OF_SECRET, Tuple.class)
+                .setParameter("account", account)
+                .setParameter("name", name)
+                .setParameter("limit", limit)
                 .getResultList()
                 .map(rows -> rows.stream().map(OperationStore::summary).toList());
     }

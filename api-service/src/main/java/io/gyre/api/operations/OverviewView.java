@@ -6,10 +6,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What is going on, in five numbers, and what moves now. */
 @Schema(name = "Overview")
 public record OverviewView(
-        @Schema(description = "Rotations that have not ended.")
-        long rotating,
+        @Schema(description = "Rotations that run.") long rotating,
 
-        @Schema(description = "Of these, those that are past their expected time.")
+        @Schema(description = "Rotations that wait for a person.")
+        long waiting,
+
+        @Schema(description = "Of both, those that are past their expected time.")
         long late,
 
         @Schema(description = "Rotations that failed within the last 24 hours of the calendar.")

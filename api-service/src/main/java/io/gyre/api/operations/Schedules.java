@@ -1,21 +1,10 @@
 package io.gyre.api.operations;
 
-import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
-import io.gyre.api.schedule.CronWindow;
-import io.gyre.api.schedule.InvalidWindow;
-import io.gyre.api.schedule.ScheduleSettings;
+import io.gyre.api.operations.ViewedSchedules.WantedWindow;
 import io.gyre.api.schedule.ScheduleStore;
-import io.gyre.api.schedule.SecretSchedule;
-import io.gyre.api.schedule.SecretSchedule.Window;
-import io.gyre.api.secrets.SecretNames;
-import io.gyre.api.secrets.Spans;
-import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.PlainText;
 import io.gyre.rpc.AccessKey;
-import io.gyre.rpc.RpcFault;
-import io.gyre.schedule.Spread;
-import io.gyre.schedule.Timetable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -25,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
-import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -57,20 +44,17 @@ class Schedules {
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final ScheduleStore store;
-    private final Installation installation;
-    private final Timetable timetable;
+    private final ViewedSchedules schedules;
 
     Schedules(
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             ScheduleStore store,
-            Installation installation,
-            ScheduleSettings settings) {
+            ViewedSchedules schedules) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.store = store;
-        this.installation = installation;
-        this.timetable = new Timetable(new Spread(settings.spread()));
+        this.schedules = schedules;
     }
 
     /** Why. */
@@ -191,24 +175,11 @@ class Schedules {
             @Context RoutingContext exchange) {
         AccessKey caller = Rotations.caller(exchange);
         String name = name(secretName, caller);
-        Duration wanted = interval == null || interval.isEmpty()
+        WantedWindow window = cron == null && zone == null && seconds == null
                 ? null
-                : Spans.interval(interval)
-                        .orElseThrow(() -> OperationFaults.invalid(
-                                "interval", interval, "it must be from 6h to 365d, for example 7d."));
-        WindowWanted window = cron == null && zone == null && seconds == null
-                ? null
-                : new WindowWanted(cron, zone, seconds == null ? null : number(seconds));
+                : new WantedWindow(cron, zone, seconds == null ? null : number(seconds));
         return sessions.withStatelessSession(
-                session -> managed(session, caller, name).map(now -> {
-                    Duration chosen = wanted == null ? now.interval() : wanted;
-                    if (chosen == null) {
-                        throw OperationFaults.missingQuery(
-                                "interval", "the secret has no policy, so name the interval of the one to preview.");
-                    }
-                    return SecretScheduleView.wouldBe(
-                            now, chosen, window == null ? now.window() : checked(window, now.now()), timetable);
-                }));
+                session -> schedules.preview(session, caller.accountId(), name, interval, window));
     }
 
     @POST
@@ -229,11 +200,13 @@ class Schedules {
             @Context RoutingContext exchange) {
         AccessKey caller = Rotations.caller(exchange);
         String name = name(secretName, caller);
-        WindowWanted given = wanted == null ? new WindowWanted(null, null, null) : wanted;
-        return sessions.withStatelessTransaction(session -> managed(session, caller, name)
+        WantedWindow given = wanted == null
+                ? new WantedWindow(null, null, null)
+                : new WantedWindow(wanted.cron(), wanted.zone(), wanted.seconds());
+        return sessions.withStatelessTransaction(session -> schedules
+                        .managed(session, caller.accountId(), name)
                         .chain(() -> calendar.now(session))
-                        .chain(now ->
-                                store.setWindow(session, caller.accountId(), name, checked(given, now.calendar())))
+                        .chain(now -> store.setWindow(session, caller.accountId(), name, given.checked(now.calendar())))
                         .chain(() -> view(session, caller, name)))
                 .invoke(done -> tell(caller, "set the rotation window of", name));
     }
@@ -249,7 +222,8 @@ class Schedules {
             @Parameter(description = NAME) @RestQuery @Nullable String secretName, @Context RoutingContext exchange) {
         AccessKey caller = Rotations.caller(exchange);
         String name = name(secretName, caller);
-        return sessions.withStatelessTransaction(session -> managed(session, caller, name)
+        return sessions.withStatelessTransaction(session -> schedules
+                        .managed(session, caller.accountId(), name)
                         .chain(() -> store.setWindow(session, caller.accountId(), name, null))
                         .chain(() -> view(session, caller, name)))
                 .invoke(done -> tell(caller, "cleared the rotation window of", name));
@@ -273,7 +247,8 @@ class Schedules {
         AccessKey caller = Rotations.caller(exchange);
         String name = name(secretName, caller);
         String why = reason(reason);
-        return sessions.withStatelessTransaction(session -> managed(session, caller, name)
+        return sessions.withStatelessTransaction(session -> schedules
+                        .managed(session, caller.accountId(), name)
                         .chain(() -> store.pause(session, caller.accountId(), name, caller.id(), why))
                         .chain(() -> view(session, caller, name)))
                 .invoke(done -> tell(caller, "paused rotations by the policy of", name + why(why)));
@@ -293,7 +268,8 @@ class Schedules {
             @Parameter(description = NAME) @RestQuery @Nullable String secretName, @Context RoutingContext exchange) {
         AccessKey caller = Rotations.caller(exchange);
         String name = name(secretName, caller);
-        return sessions.withStatelessTransaction(session -> managed(session, caller, name)
+        return sessions.withStatelessTransaction(session -> schedules
+                        .managed(session, caller.accountId(), name)
                         .chain(() -> store.resume(session, caller.accountId(), name))
                         .chain(() -> view(session, caller, name)))
                 .invoke(done -> tell(caller, "resumed rotations by the policy of", name));
@@ -305,27 +281,11 @@ class Schedules {
     }
 
     private Uni<SecretScheduleView> view(Mutiny.StatelessSession session, AccessKey caller, String name) {
-        return managed(session, caller, name).map(schedule -> SecretScheduleView.of(schedule, timetable));
-    }
-
-    /** @return fails with an {@link RpcFault}: Forbidden.ResourceNotFound, or UnsupportedOperation for Generic */
-    private Uni<SecretSchedule> managed(Mutiny.StatelessSession session, AccessKey caller, String name) {
-        return store.find(session, caller.accountId(), name)
-                .onItem()
-                .ifNull()
-                .failWith(KmsFaults::secretNotFound)
-                .invoke(schedule -> {
-                    if (!schedule.type().isManaged()) {
-                        throw KmsFaults.unsupported();
-                    }
-                });
+        return schedules.now(session, caller.accountId(), name);
     }
 
     private String name(@Nullable String given, AccessKey caller) {
-        if (given == null || given.isEmpty()) {
-            throw OperationFaults.missingQuery("secretName", "name the secret whose schedule is meant.");
-        }
-        return SecretNames.named("secretName", given, caller.accountId(), installation);
+        return schedules.name(given, caller.accountId());
     }
 
     private static @Nullable String reason(@Nullable Reason given) {
@@ -344,20 +304,6 @@ class Schedules {
 
     private static String why(@Nullable String reason) {
         return reason == null ? "" : " (" + reason + ")";
-    }
-
-    private static Window checked(WindowWanted wanted, Instant now) {
-        if (wanted.cron() == null || wanted.zone() == null || wanted.seconds() == null) {
-            throw OperationFaults.missing(
-                    wanted.cron() == null ? "cron" : wanted.zone() == null ? "zone" : "seconds",
-                    "a window has all three: cron, zone and seconds.");
-        }
-        try {
-            CronWindow.of(wanted.cron(), wanted.zone(), wanted.seconds(), now);
-        } catch (InvalidWindow e) {
-            throw OperationFaults.invalid(e.part(), e.given(), e.rule());
-        }
-        return new Window(wanted.cron(), wanted.zone(), wanted.seconds());
     }
 
     private static long number(String text) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** When a secret is rotated by its policy, and what bears on it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "SecretSchedule")
-record SecretScheduleView(
+public record SecretScheduleView(
         String secretName,
 
         @Schema(enumeration = {"Enabled", "Disabled", "Invalid"})
@@ -67,11 +67,11 @@ record SecretScheduleView(
 
     /** As it was set. */
     @Schema(name = "RotationWindow")
-    record WindowView(String cron, String zone, long seconds) {}
+    public record WindowView(String cron, String zone, long seconds) {}
 
     /** Since when, and why. */
     @Schema(name = "RotationHold")
-    record HoldView(
+    public record HoldView(
             @Schema(enumeration = {"key", "rotation", "turn", "window", "failure"})
             String by,
 
@@ -81,7 +81,7 @@ record SecretScheduleView(
 
     /** A rotation that is to come. */
     @Schema(name = "ComingRotation")
-    record ComingView(
+    public record ComingView(
             @Schema(description = "The date that the KMS API tells; after the first, as if each rotation took no time.")
             Instant date,
 

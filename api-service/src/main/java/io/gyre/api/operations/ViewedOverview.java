@@ -10,7 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class ViewedOverview {
     /** Each by an index of its own, so that what has ended long ago costs nothing. */
     private static final String NUMBERS = """
-            SELECT open.rotating, open.late,
+            SELECT open.rotating, open.waiting, open.late,
                 (SELECT count(*) FROM rotation r JOIN secret s USING (secret_id)
                   WHERE s.account_id = :account AND r.state = 'Failed'
                     AND r.ended_at > calendar_now() - interval '24 hours') AS failed,
@@ -19,7 +19,8 @@ public class ViewedOverview {
                 (SELECT count(*) FROM kms_instance i
                   WHERE i.account_id = :account AND i.released_at IS NULL
                     AND i.expires_at <= calendar_now() + interval '30 days') AS expiring
-              FROM (SELECT count(*) AS rotating, count(r.late_since) AS late
+              FROM (SELECT count(*) FILTER (WHERE r.state = 'Running') AS rotating,
+                        count(*) FILTER (WHERE r.state = 'Waiting') AS waiting, count(r.late_since) AS late
                       FROM rotation r JOIN secret s USING (secret_id)
                      WHERE s.account_id = :account AND r.ended_at IS NULL) AS open
             """;
@@ -40,6 +41,7 @@ public class ViewedOverview {
                 .chain(row -> store.moving(session, account, MOVING)
                         .map(moving -> new OverviewView(
                                 row.get("rotating", Long.class),
+                                row.get("waiting", Long.class),
                                 row.get("late", Long.class),
                                 row.get("failed", Long.class),
                                 row.get("due", Long.class),

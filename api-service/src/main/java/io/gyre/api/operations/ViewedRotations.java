@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ViewedRotations {
+    /** As many of one secret as its page shows. */
+    private static final int OF_SECRET = 10;
+
     private final OperationStore store;
 
     ViewedRotations(OperationStore store) {
@@ -43,6 +46,11 @@ public class ViewedRotations {
                 Listing.of(wanted.state(), wanted.type(), wanted.secret(), wanted.limit(), wanted.nextToken());
         return store.page(session, account, listing)
                 .map(page -> new RotationPage(page, page.size() < listing.limit() ? null : after(page)));
+    }
+
+    /** The latest ones of the secret of this name. */
+    public Uni<List<RotationSummary>> of(Mutiny.StatelessSession session, String account, String name) {
+        return store.ofSecret(session, account, name, OF_SECRET);
     }
 
     /** What happened in each of these, oldest first. */

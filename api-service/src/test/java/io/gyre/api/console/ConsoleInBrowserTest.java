@@ -258,6 +258,27 @@ class ConsoleInBrowserTest {
         }
     }
 
+    @Test
+    void theOtherPagesAreReadByEverybody() throws Exception {
+        String instance = instances.create("{\"name\":\"ledger\",\"days\":20}");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = chromium.page(scheme);
+            page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/");
+            tabTo(page, "Instances");
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/instances");
+            chromium.look(page, "instances", scheme);
+            page.navigate(Browser.origin() + "/console/instances/" + instance + "/renew");
+            chromium.look(page, "renewal", scheme);
+            tabTo(page, "Audit");
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/audit");
+            chromium.look(page, "audit", scheme);
+        }
+    }
+
     /** What another site's page can make this browser do, whose person is logged in here. */
     @Test
     void anotherSiteLeadsHereAndDoesNothingHere() throws Exception {

@@ -2,6 +2,7 @@ package io.gyre.api.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyun.kms20160120.models.RotateSecretRequest;
@@ -15,11 +16,17 @@ import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
+import io.gyre.rpc.RpcFault;
+import io.gyre.secret.SecretText;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
 /** Pages that are shown anew: what comes, to whom, and when it ends. */
@@ -45,6 +52,24 @@ class LiveStreamsTest {
 
     @Inject
     Rows rows;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
+
+    @Inject
+    ConsoleStore store;
+
+    @Inject
+    WatchedRows watched;
+
+    @Inject
+    ConsoleCalls calls;
+
+    @Inject
+    OneRotationPage page;
 
     private String rotate() throws Exception {
         String secret = secrets.create(secrets.rdsDouble());
@@ -184,6 +209,30 @@ class LiveStreamsTest {
         browser.get("/console/live/live/rotations/" + id).expect(404);
         browser.send("POST", stream(id), "", Map.of("Sec-Fetch-Site", "same-origin"))
                 .expect(405);
+    }
+
+    @Test
+    void asTheProcessIsStoppedEachStreamSaysSoAndNoneBegins() throws Throwable {
+        String id = rotate();
+        Visit visit = new Visit(
+                "id",
+                "/console/rotations/" + id,
+                new Query(Map.of()),
+                ConsoleToken.of(login.administrator().session()),
+                "127.0.0.1",
+                false);
+        Visitor visitor = new Visitor(Identities.ACCOUNT, "root", "", false, SecretText.of(""));
+        LiveStreams streams = new LiveStreams(vertx, sessions, store, watched, calls);
+        Answer answer = VertxContextSupport.subscribeAndAwait(() -> streams.begin(visit, visitor, page));
+        PlayedResponse browser = new PlayedResponse();
+        answer.feed().orElseThrow().accept(browser.response());
+
+        streams.stop(new ShutdownEvent());
+
+        assertTrue(browser.ended);
+        String last = browser.written.get(browser.written.size() - 1);
+        assertTrue(last.startsWith("event: over\ndata: The console is being stopped"), last);
+        assertThrows(RpcFault.class, () -> streams.begin(visit, visitor, page));
     }
 
     @Test

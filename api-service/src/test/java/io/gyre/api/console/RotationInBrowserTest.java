@@ -63,7 +63,7 @@ class RotationInBrowserTest {
 
     @BeforeEach
     void openTheBrowser() {
-        chromium = new Chromium(Set.of("rotation", "rotation-late", "overview"));
+        chromium = new Chromium(Set.of("rotation"));
     }
 
     @AfterEach

@@ -77,7 +77,9 @@ class RotationPagesTest {
 
         Answer page = login.administrator().get(address(id)).expect(200);
 
-        assertTrue(page.shows("<h1 class=\"name\">" + name + "</h1>"), page.body());
+        assertTrue(
+                page.shows("<h1 class=\"name\"><a href=\"/console/secret?name=" + name + "\">" + name + "</a></h1>"),
+                page.body());
         assertTrue(page.shows("aria-label=\"app_a is current. app_b does not work.\""), page.body());
         assertTrue(page.shows("Looking at the instance and the account"), page.body());
         assertTrue(page.shows("worker-1"), page.body());
@@ -208,7 +210,7 @@ class RotationPagesTest {
         String id = rotate(secrets.create(secrets.rdsDouble()));
         Browser browser = login.administrator();
         Answer question = browser.get(address(id) + "/roll-back").expect(200);
-        assertTrue(question.shows("The new credential is destroyed at its target"), question.body());
+        assertTrue(question.shows("The new credential (version v2) is destroyed at its target"), question.body());
         assertTrue(question.shows("<code>version v2</code>"), question.body());
         assertEquals(
                 0,

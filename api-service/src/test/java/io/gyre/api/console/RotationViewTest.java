@@ -57,7 +57,7 @@ class RotationViewTest {
                 0,
                 Map.of(),
                 null,
-                null,
+                new Moment(BEGIN.plusSeconds(840), "calendar"),
                 null,
                 new Credentials(new Version("v2", null), new Version("v1", "orders_a"), null),
                 List.of(
@@ -69,7 +69,10 @@ class RotationViewTest {
 
     private static List<String> texts(RotationView view) {
         return view.card().stream()
-                .map(said -> said.name() + " " + said.text() + " " + said.at().text())
+                .map(said -> said.name() + " " + said.text()
+                        + said.at()
+                                .map(at -> " " + said.before() + " " + at.text())
+                                .orElse(""))
                 .toList();
     }
 
@@ -84,9 +87,9 @@ class RotationViewTest {
         assertEquals("Late by 8 min 0 s", view.trouble());
         assertEquals(
                 List.of(
-                        "Seen A is gone. 12 s ago",
-                        "Means It cannot be reset. 8 min 0 s ago",
-                        "Do Make A again. 0 s ago"),
+                        "Seen A is gone. told 12 s ago",
+                        "Means It cannot be reset. first so 8 min 0 s ago",
+                        "Do Make A again. looked at again in 4 min 0 s"),
                 texts(view));
         assertEquals(new RotationState("late", "late, rotating for 10 min 0 s"), view.state());
     }
@@ -95,7 +98,8 @@ class RotationViewTest {
     void oneThatWaitsSaysWhatIsAskedOfAPerson() {
         RotationView view = view("rds", "Waiting", "A is locked. Unlock it.", null, null);
         assertEquals("Waiting for a person", view.trouble());
-        assertEquals(List.of("Seen A is locked. 12 s ago", "Do Unlock it. 0 s ago"), texts(view));
+        assertEquals(
+                List.of("Seen A is locked. told 12 s ago", "Do Unlock it. looked at again in 4 min 0 s"), texts(view));
     }
 
     @Test

@@ -1,0 +1,110 @@
+package io.gyre.api.operations;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.aliyun.kms20160120.models.RotateSecretRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.Instances;
+import io.gyre.api.testing.OperationsClient;
+import io.gyre.api.testing.PlayedWorker;
+import io.gyre.api.testing.Rows;
+import io.gyre.api.testing.Secrets;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OverviewTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** By plain counting. What other tests left is counted too, and may still move. */
+    private static final String COUNTED = """
+            SELECT concat_ws(' ',
+                count(*) FILTER (WHERE state = 'Running'), count(*) FILTER (WHERE state = 'Waiting'),
+                count(*) FILTER (WHERE ended_at IS NULL AND late_since IS NOT NULL),
+                count(*) FILTER (WHERE state = 'Failed' AND calendar_now() - ended_at < interval '1 day'),
+                (SELECT count(*) FROM secret WHERE begins_at - calendar_now() <= interval '1 day'),
+                (SELECT count(*) FROM kms_instance WHERE released_at IS NULL AND expires_at - calendar_now() <= interval '30 days'))
+            FROM rotation
+            """;
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    Rows rows;
+
+    @Inject
+    OperationsClient operations;
+
+    @Inject
+    PlayedWorker worker;
+
+    private String rotate(String secret) throws Exception {
+        clients.current()
+                .rotateSecret(new RotateSecretRequest().setSecretName(secret).setVersionId("v2"));
+        return String.valueOf(rows.activeRotation("rotation_id", secret).get(0));
+    }
+
+    private JsonNode overview() {
+        return operations.get("/operations/v1/overview").json(200);
+    }
+
+    private static String numbers(JsonNode overview) {
+        List<String> numbers = new ArrayList<>();
+        for (String name :
+                List.of("rotating", "waiting", "late", "failedWithinDay", "dueWithinDay", "instancesNearExpiry")) {
+            numbers.add(overview.path(name).asText());
+        }
+        return String.join(" ", numbers);
+    }
+
+    @Test
+    void whatGoesOnIsCounted() throws Exception {
+        rotate(secrets.create(secrets.rdsSingle()));
+        worker.step(rotate(secrets.create(secrets.rdsSingle())), "Waiting", "The account is locked.");
+        worker.findsLate(rotate(secrets.create(secrets.rdsSingle())), "The instance is stopped.");
+        worker.step(rotate(secrets.create(secrets.rdsSingle())), "Failed", "Gave up.");
+        String elder = rotate(secrets.create(secrets.rdsSingle()));
+        worker.step(elder, "Failed", "Gave up.");
+        rows.change(
+                "UPDATE rotation SET ended_at = ended_at - interval '25 hours' WHERE rotation_id = CAST(? AS uuid)",
+                elder);
+        secrets.create(secrets.rdsDouble().setEnableAutomaticRotation(true).setRotationInterval("21600s"));
+        instances.create("{\"name\":\"soon\",\"days\":20}");
+        instances.create("{\"name\":\"later\",\"days\":365}");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(rows.text(COUNTED), numbers(overview())));
+    }
+
+    @Test
+    void whatNeedsALookStandsFirstAndWhatHasEndedNowhere() throws Exception {
+        String late = rotate(secrets.create(secrets.rdsSingle()));
+        String ended = rotate(secrets.create(secrets.rdsSingle()));
+        rotate(secrets.create(secrets.rdsSingle()));
+        worker.findsLate(late, "The instance is stopped.");
+        worker.step(ended, "Succeeded", "Done.");
+
+        List<String> moving = new ArrayList<>();
+        overview()
+                .path("moving")
+                .forEach(each -> moving.add(each.path("rotationId").asText()));
+
+        assertEquals(late, moving.get(0));
+        assertFalse(moving.contains(ended));
+        assertTrue(moving.size() <= 12, moving.toString());
+    }
+}
