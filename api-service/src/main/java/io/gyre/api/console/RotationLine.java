@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A rotation as lists show it.
@@ -40,10 +39,6 @@ record RotationLine(RotationSummary rotation, List<Entry> timeline, Instant now)
 
     public RelativeTime requested() {
         return new RelativeTime(rotation.requestedAt(), now);
-    }
-
-    public Optional<RelativeTime> goesOn() {
-        return Optional.ofNullable(RotationView.calendar(rotation.nextWake())).map(at -> new RelativeTime(at, now));
     }
 
     /** Without names, which lists do not know. */
