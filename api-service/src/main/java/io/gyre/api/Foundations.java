@@ -2,17 +2,29 @@ package io.gyre.api;
 
 import io.gyre.api.access.Installation;
 import io.gyre.envelope.Envelope;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
 
-/** What every room is given: encryption below the root keys, and the operational clock. */
+/** What every room is given: encryption below the root keys, what measures, and the operational clock. */
 class Foundations {
     @Produces
     @Singleton
-    Envelope envelope(Installation installation) {
-        return new Envelope(installation.rootKeys());
+    Envelope envelope(Installation installation, Metrics metrics) {
+        Envelope envelope = new Envelope(installation.rootKeys());
+        metrics.showsCount(Meter.KEPT_LOOKUP, envelope::hitsOfUnwrappedKeys, "unwrapped_keys", "hit");
+        metrics.showsCount(Meter.KEPT_LOOKUP, envelope::missesOfUnwrappedKeys, "unwrapped_keys", "miss");
+        return envelope;
+    }
+
+    @Produces
+    @Singleton
+    Metrics metrics(MeterRegistry registry) {
+        return new Metrics(registry);
     }
 
     /** The wall clock, for signatures and short-lived caches; what is stored takes its time from the calendar. */

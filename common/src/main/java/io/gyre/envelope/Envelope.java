@@ -23,6 +23,16 @@ public final class Envelope {
         return roots;
     }
 
+    /** How often a key of an instance or a secret was needed that was unwrapped lately. */
+    public long hitsOfUnwrappedKeys() {
+        return opened.hits();
+    }
+
+    /** How often one was needed that was not. */
+    public long missesOfUnwrappedKeys() {
+        return opened.misses();
+    }
+
     /** A fresh key for a KMS instance, wrapped by this root key. */
     public byte[] newInstanceKey(RootKeyId under, String instanceId) {
         return roots.seal(under, SealingKey.random(), aboutInstance(instanceId));

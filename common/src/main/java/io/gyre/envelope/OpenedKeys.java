@@ -3,6 +3,7 @@ package io.gyre.envelope;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Supplier;
 final class OpenedKeys {
     /** Instances and keys in use at a time; each costs about a kilobyte. */
     static final int CAPACITY = 1024;
+
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     private record Wrapped(ByteBuffer bytes, String about) {}
 
@@ -30,13 +34,25 @@ final class OpenedKeys {
         synchronized (keys) {
             SealingKey known = keys.get(new Wrapped(ByteBuffer.wrap(wrapped), about));
             if (known != null) {
+                hits.increment();
                 return known;
             }
         }
+        misses.increment();
         SealingKey opened = unwrapped.get();
         synchronized (keys) {
             keys.put(new Wrapped(ByteBuffer.wrap(wrapped.clone()), about), opened);
         }
         return opened;
+    }
+
+    /** How often a key was known. */
+    long hits() {
+        return hits.sum();
+    }
+
+    /** How often one had to be unwrapped. */
+    long misses() {
+        return misses.sum();
     }
 }

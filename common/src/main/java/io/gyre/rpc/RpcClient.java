@@ -25,16 +25,27 @@ public final class RpcClient {
     private final Vertx vertx;
     private final HttpClient http;
     private final InstantSource clock;
+    private final RpcObserver observer;
 
     /** @param clock the operational clock, whose time the requests are signed with */
     public RpcClient(Vertx vertx, InstantSource clock) {
-        this(vertx, clock, new HttpClientOptions());
+        this(vertx, clock, new HttpClientOptions(), (call, answer) -> answer);
     }
 
     /** @param options trust and the like; what this client depends on is set over it */
     public RpcClient(Vertx vertx, InstantSource clock, HttpClientOptions options) {
+        this(vertx, clock, options, (call, answer) -> answer);
+    }
+
+    /** @param observer is shown each call */
+    public RpcClient(Vertx vertx, InstantSource clock, RpcObserver observer) {
+        this(vertx, clock, new HttpClientOptions(), observer);
+    }
+
+    private RpcClient(Vertx vertx, InstantSource clock, HttpClientOptions options, RpcObserver observer) {
         this.vertx = vertx;
         this.clock = clock;
+        this.observer = observer;
         this.http = vertx.createHttpClient(
                 new HttpClientOptions(options)
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
@@ -48,7 +59,8 @@ public final class RpcClient {
      * @return fails with an {@link RpcFailure} and nothing else
      */
     public Uni<JsonNode> call(RpcCall call) {
-        return Uni.createFrom().emitter(emitter -> new RpcExchange(vertx, http, call, emitter).send(sign(call)));
+        return observer.observed(call, Uni.createFrom().emitter(emitter -> new RpcExchange(vertx, http, call, emitter)
+                .send(sign(call))));
     }
 
     /** Closes the connections; calls on their way fail as unclear. */

@@ -1,5 +1,6 @@
 package io.gyre.worker;
 
+import io.gyre.metrics.Metrics;
 import io.gyre.rpc.RpcClient;
 import io.gyre.worker.candidate.Candidates;
 import io.gyre.worker.engine.Mint;
@@ -7,6 +8,7 @@ import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.machine.EcsRotation;
 import io.gyre.worker.machine.RamRotation;
 import io.gyre.worker.machine.RdsRotation;
+import io.gyre.worker.observation.CloudMeters;
 import io.gyre.worker.target.CloudConfig;
 import io.gyre.worker.target.EcsTarget;
 import io.gyre.worker.target.RamTarget;
@@ -63,8 +65,8 @@ public class RotationTypes {
     /** Signatures carry the time of the operational clock. */
     @Produces
     @Singleton
-    RpcClient rpc(Vertx vertx) {
-        return new RpcClient(vertx, InstantSource.system());
+    RpcClient rpc(Vertx vertx, Metrics metrics) {
+        return new RpcClient(vertx, InstantSource.system(), new CloudMeters(metrics));
     }
 
     void close(@Disposes RpcClient rpc) {

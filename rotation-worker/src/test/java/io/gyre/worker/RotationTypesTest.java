@@ -2,12 +2,14 @@ package io.gyre.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gyre.metrics.Metrics;
 import io.gyre.rpc.RpcClient;
 import io.gyre.secret.SecretText;
 import io.gyre.secret.SecretType;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.target.CloudConfig;
 import io.gyre.worker.target.SshTrial;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -33,7 +35,7 @@ class RotationTypesTest {
         URI nobody = URI.create("http://127.0.0.1:1");
         Vertx vertx = Vertx.vertx();
         RotationTypes types = new RotationTypes();
-        RpcClient rpc = types.rpc(vertx);
+        RpcClient rpc = types.rpc(vertx, new Metrics(new SimpleMeterRegistry()));
         try (SshTrial ssh = types.ssh()) {
             var listed = types.types(
                     rpc,

@@ -3,6 +3,7 @@ package io.gyre.api.access;
 import io.gyre.api.database.Database;
 import io.gyre.api.database.SharedStatement;
 import io.gyre.api.wire.DatabaseOutage;
+import io.gyre.metrics.Metrics;
 import io.gyre.rpc.UsedNonces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -58,7 +59,7 @@ public class StoredNonces implements UsedNonces {
     private final Pool pool;
     private final SharedStatement<Use, Boolean> notes;
 
-    StoredNonces(Vertx vertx, Database database, DatabaseOutage outage) {
+    StoredNonces(Vertx vertx, Database database, DatabaseOutage outage, Metrics metrics) {
         this.outage = outage;
         this.pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(MOST_SESSIONS).setName("nonces"))
@@ -66,7 +67,7 @@ public class StoredNonces implements UsedNonces {
                         database.connection().setCachePreparedStatements(true).addProperty("synchronous_commit", "off"))
                 .using(vertx)
                 .build();
-        this.notes = new SharedStatement<>(pool, NOTE, StoredNonces::parameters, (Row row) -> true);
+        this.notes = new SharedStatement<>(pool, NOTE, StoredNonces::parameters, (Row row) -> true, metrics, "nonces");
     }
 
     private record Use(Buffer digest, Instant until) {}

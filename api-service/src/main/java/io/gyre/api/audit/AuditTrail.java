@@ -7,6 +7,8 @@ import io.gyre.audit.AuditChain;
 import io.gyre.audit.SignedHead;
 import io.gyre.event.AuditHeadSigned;
 import io.gyre.event.Topics;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
@@ -75,6 +77,7 @@ public class AuditTrail {
             """;
 
     private final Vertx vertx;
+    private final Metrics metrics;
     private final Context loop;
     private final Pool pool;
     private final AuditKeys keys;
@@ -102,8 +105,11 @@ public class AuditTrail {
             AuditKeys keys,
             AuditSettings settings,
             ObjectMapper json,
-            InstantSource clock) {
+            InstantSource clock,
+            Metrics metrics) {
         this.vertx = vertx;
+        this.metrics = metrics;
+        metrics.beginsAtZero(Meter.AUDIT_UNWRITTEN);
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(MOST_SESSIONS).setName("audit"))
@@ -168,6 +174,7 @@ public class AuditTrail {
 
     private void add(Waiting line) {
         if (waiting.size() >= MOST_WAITING || closing) {
+            metrics.count(Meter.AUDIT_UNWRITTEN);
             line.on(() -> line.emitter().fail(new AuditUnwritten(null)));
             return;
         }
@@ -292,7 +299,10 @@ public class AuditTrail {
                     "The audit log cannot be written (%s): calls are answered with status 503 until it can be.",
                     written.cause().getClass().getSimpleName());
         }
-        group.forEach(each -> each.on(() -> each.emitter().fail(new AuditUnwritten(written.cause()))));
+        group.forEach(each -> {
+            metrics.count(Meter.AUDIT_UNWRITTEN);
+            each.on(() -> each.emitter().fail(new AuditUnwritten(written.cause())));
+        });
     }
 
     private void beginAnew() {

@@ -8,6 +8,7 @@ import io.gyre.api.ram.AttachedDocuments;
 import io.gyre.api.ram.AttachedDocuments.Attached;
 import io.gyre.api.ram.PoliciesChanged;
 import io.gyre.api.wire.NotPermitted;
+import io.gyre.metrics.Metrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,11 +22,12 @@ class AttachedPolicies {
 
     private final Mutiny.SessionFactory sessions;
     private final AttachedDocuments documents;
-    private final BrieflyKept<Identity, List<Policy>> recent = new BrieflyKept<>(this::read);
+    private final BrieflyKept<Identity, List<Policy>> recent;
 
-    AttachedPolicies(Mutiny.SessionFactory sessions, AttachedDocuments documents) {
+    AttachedPolicies(Mutiny.SessionFactory sessions, AttachedDocuments documents, Metrics metrics) {
         this.sessions = sessions;
         this.documents = documents;
+        this.recent = new BrieflyKept<>(this::read, metrics, "policies");
     }
 
     /**

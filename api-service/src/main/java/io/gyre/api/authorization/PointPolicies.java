@@ -7,6 +7,7 @@ import io.gyre.api.database.BrieflyKept;
 import io.gyre.api.policy.MalformedPolicy;
 import io.gyre.api.policy.Policy;
 import io.gyre.api.policy.PolicyReader;
+import io.gyre.metrics.Metrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -47,11 +48,12 @@ class PointPolicies {
 
     private final Mutiny.SessionFactory sessions;
     private final InstanceGrants grants;
-    private final BrieflyKept<Point, OfPoint> recent = new BrieflyKept<>(this::read);
+    private final BrieflyKept<Point, OfPoint> recent;
 
-    PointPolicies(Mutiny.SessionFactory sessions, InstanceGrants grants) {
+    PointPolicies(Mutiny.SessionFactory sessions, InstanceGrants grants, Metrics metrics) {
         this.sessions = sessions;
         this.grants = grants;
+        this.recent = new BrieflyKept<>(this::read, metrics, "point_policies");
     }
 
     Uni<OfPoint> of(String account, String accessPoint) {

@@ -1,8 +1,11 @@
 package io.gyre.api.database;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -29,10 +32,15 @@ public final class BrieflyKept<K, V> {
             .expireAfterWrite(LIFE)
             .maximumSize(CAPACITY)
             .scheduler(Scheduler.systemScheduler())
+            .recordStats()
             .buildAsync();
 
-    public BrieflyKept(Function<K, Uni<@Nullable V>> reading) {
+    /** @param kept what is kept, as {@link Meter#KEPT_LOOKUP} has it */
+    public BrieflyKept(Function<K, Uni<@Nullable V>> reading, Metrics metrics, String kept) {
         this.reading = reading;
+        Cache<K, V> counted = recent.synchronous();
+        metrics.showsCount(Meter.KEPT_LOOKUP, () -> counted.stats().hitCount(), kept, "hit");
+        metrics.showsCount(Meter.KEPT_LOOKUP, () -> counted.stats().missCount(), kept, "miss");
     }
 
     /** Null where there is none; goes on in the caller's context, whoever asked first. */

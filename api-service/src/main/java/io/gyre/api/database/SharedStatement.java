@@ -1,5 +1,7 @@
 package io.gyre.api.database;
 
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +40,28 @@ public final class SharedStatement<Q, A> {
     private final String sql;
     private final Function<List<Q>, Tuple> parameters;
     private final Function<Row, A> answer;
+    private final LongAdder statements = new LongAdder();
+    private final LongAdder questions = new LongAdder();
     private final ThreadLocal<Gathering> own = ThreadLocal.withInitial(Gathering::new);
 
     /**
      * @param sql answers each question by at most one row, whose column {@code n} is the question's number, from 1 on
      * @param parameters of the statement, from the questions in their order
+     * @param name of the statement, as {@link Meter#SHARED_STATEMENT} has it
      */
-    public SharedStatement(Pool pool, String sql, Function<List<Q>, Tuple> parameters, Function<Row, A> answer) {
+    public SharedStatement(
+            Pool pool,
+            String sql,
+            Function<List<Q>, Tuple> parameters,
+            Function<Row, A> answer,
+            Metrics metrics,
+            String name) {
         this.pool = pool;
         this.sql = sql;
         this.parameters = parameters;
         this.answer = answer;
+        metrics.showsCount(Meter.SHARED_STATEMENT, statements::sum, name);
+        metrics.showsCount(Meter.SHARED_QUESTION, questions::sum, name);
     }
 
     /** Null where no row answers it; goes on in the context that it was asked in. */
@@ -83,6 +97,8 @@ public final class SharedStatement<Q, A> {
                     group.add(waiting.remove());
                 }
                 onTheirWay++;
+                statements.increment();
+                questions.add(group.size());
                 pool.preparedQuery(sql)
                         .execute(parameters.apply(
                                 group.stream().map(Waiting::question).toList()))

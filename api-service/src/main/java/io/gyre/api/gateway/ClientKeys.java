@@ -5,6 +5,7 @@ import io.gyre.api.accesspoints.ClientKeyId;
 import io.gyre.api.accesspoints.ClientKeyStore;
 import io.gyre.api.database.BrieflyKept;
 import io.gyre.api.wire.DatabaseOutage;
+import io.gyre.metrics.Metrics;
 import io.gyre.store.ClientKey;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.mutiny.Uni;
@@ -32,12 +33,13 @@ class ClientKeys {
     private final Mutiny.SessionFactory sessions;
     private final ClientKeyStore store;
     private final DatabaseOutage outage;
-    private final BrieflyKept<String, Known> recent = new BrieflyKept<>(this::read);
+    private final BrieflyKept<String, Known> recent;
 
-    ClientKeys(Mutiny.SessionFactory sessions, ClientKeyStore store, DatabaseOutage outage) {
+    ClientKeys(Mutiny.SessionFactory sessions, ClientKeyStore store, DatabaseOutage outage, Metrics metrics) {
         this.sessions = sessions;
         this.store = store;
         this.outage = outage;
+        this.recent = new BrieflyKept<>(this::read, metrics, "client_keys");
     }
 
     /** Null where there is none. */

@@ -2,7 +2,10 @@ package io.gyre.api.schedule;
 
 import io.gyre.api.secrets.RotationStarter;
 import io.gyre.api.secrets.RotationStarter.Start;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.gyre.schedule.LookAgain;
+import io.gyre.schedule.Policy;
 import io.gyre.schedule.Spread;
 import io.gyre.schedule.Timetable;
 import io.gyre.store.Secret;
@@ -32,18 +35,21 @@ class RotationScan {
     private final RotationStarter starter;
     private final int batch;
     private final Timetable timetable;
+    private final Metrics metrics;
 
     RotationScan(
             Mutiny.SessionFactory sessions,
             Attendance attendance,
             DueSecrets due,
             RotationStarter starter,
-            ScheduleSettings settings) {
+            ScheduleSettings settings,
+            Metrics metrics) {
         this.sessions = sessions;
         this.attendance = attendance;
         this.due = due;
         this.starter = starter;
         this.batch = settings.batch();
+        this.metrics = metrics;
         this.timetable = new Timetable(new Spread(settings.spread()));
     }
 
@@ -132,9 +138,24 @@ class RotationScan {
     private Uni<Void> begin(Mutiny.StatelessSession session, DueSecret secret, Secret locked) {
         return starter.startAutomatic(session, locked)
                 .chain(start -> start == Start.BEGUN
-                        ? due.letGo(session, secret)
+                        ? due.letGo(session, secret).invoke(() -> measure(secret, locked))
                         : due.putOff(
                                 session,
                                 List.of(held(secret, start == Start.NOT_ITS_TURN ? Hold.TURN : Hold.ROTATION))));
+    }
+
+    private void measure(DueSecret secret, Secret locked) {
+        metrics.lasted(
+                Meter.ROTATION_START_LAG,
+                lag(secret, timetable),
+                locked.type().rotationType().orElseThrow());
+    }
+
+    /** How long ago the policy wanted it to begin, on the wall clock. */
+    static Duration lag(DueSecret secret, Timetable timetable) {
+        Policy policy = secret.policy();
+        Instant since = policy.isAtOnce() ? policy.setAt() : policy.date();
+        Instant wanted = timetable.begin(policy, since).orElse(secret.now());
+        return Duration.ofMillis((long) (Duration.between(wanted, secret.now()).toMillis() / secret.speed()));
     }
 }

@@ -1,5 +1,6 @@
 package io.gyre.api.schedule;
 
+import io.gyre.api.observation.InstallationGauges;
 import io.gyre.api.rootkey.RootKeyRotation;
 import io.gyre.api.waves.CampaignRuns;
 import io.gyre.api.webhooks.Deliveries;
@@ -32,6 +33,7 @@ public class Ticks {
     private final RootKeyRotation rootKey;
     private final CampaignRuns campaigns;
     private final Deliveries deliveries;
+    private final InstallationGauges gauges;
     private final ScheduleSettings settings;
     private final Scheduler scheduler;
     private final AtomicBoolean rotationsFail = new AtomicBoolean();
@@ -43,6 +45,7 @@ public class Ticks {
     private final AtomicBoolean campaignsFail = new AtomicBoolean();
     private final AtomicBoolean deliveriesFail = new AtomicBoolean();
     private final AtomicBoolean forgettingFails = new AtomicBoolean();
+    private final AtomicBoolean countingFails = new AtomicBoolean();
     private volatile boolean running;
 
     Ticks(
@@ -54,6 +57,7 @@ public class Ticks {
             RootKeyRotation rootKey,
             CampaignRuns campaigns,
             Deliveries deliveries,
+            InstallationGauges gauges,
             ScheduleSettings settings,
             Scheduler scheduler) {
         this.rotations = rotations;
@@ -64,6 +68,7 @@ public class Ticks {
         this.rootKey = rootKey;
         this.campaigns = campaigns;
         this.deliveries = deliveries;
+        this.gauges = gauges;
         this.settings = settings;
         this.scheduler = scheduler;
     }
@@ -138,6 +143,16 @@ public class Ticks {
     @Scheduled(identity = "webhook-deliveries-past", every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> forgetOldDeliveries() {
         return guarded("forgets old deliveries to webhooks", forgettingFails, deliveries::forgetOld);
+    }
+
+    /** In each process: each answers Prometheus by itself. */
+    @Scheduled(
+            identity = "installation-counted",
+            every = "10s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            executeWith = Scheduled.SIMPLE)
+    Uni<Void> countTheInstallation() {
+        return guarded("counts rotations and the outbox for Prometheus", countingFails, gauges::measure);
     }
 
     /** Until this is called, a tick does nothing: Quartz starts before the calendar has its speed. */

@@ -4,6 +4,7 @@ import io.gyre.api.database.Database;
 import io.gyre.api.database.SharedStatement;
 import io.gyre.envelope.KeyChain;
 import io.gyre.envelope.SealedVersion;
+import io.gyre.metrics.Metrics;
 import io.gyre.secret.SecretType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -55,13 +56,14 @@ class LabelledReads {
     private final Pool pool;
     private final SharedStatement<Read, FoundVersion> statement;
 
-    LabelledReads(Vertx vertx, Database database) {
+    LabelledReads(Vertx vertx, Database database, Metrics metrics) {
         this.pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(MOST_SESSIONS).setName("reads"))
                 .connectingTo(session(database))
                 .using(vertx)
                 .build();
-        this.statement = new SharedStatement<>(pool, FIND, LabelledReads::parameters, LabelledReads::version);
+        this.statement = new SharedStatement<>(
+                pool, FIND, LabelledReads::parameters, LabelledReads::version, metrics, "secret_values");
     }
 
     private record Read(String account, String name, String label) {}

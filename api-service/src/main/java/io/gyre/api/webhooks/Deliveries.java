@@ -3,6 +3,8 @@ package io.gyre.api.webhooks;
 import io.gyre.api.outgoing.OutgoingAnswer;
 import io.gyre.api.outgoing.OutgoingAnswer.Answered;
 import io.gyre.api.wire.Apart;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -42,12 +44,21 @@ public class Deliveries {
 
     private static final int GONE = 410;
 
+    /** As {@link Meter#WEBHOOK_DELIVERY} has them. */
+    private static final String DELIVERED = "delivered";
+
+    private static final String AGAIN = "again";
+    private static final String FAILED = "failed";
+    private static final String DISABLED = "gone";
+    private static final List<String> OUTCOMES = List.of(DELIVERED, AGAIN, FAILED, DISABLED);
+
     private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final WebhookSecrets secrets;
     private final WebhookCalls calls;
+    private final Metrics metrics;
 
     /** The webhooks that this process is sending to. */
     private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
@@ -58,13 +69,16 @@ public class Deliveries {
             WebhookStore webhooks,
             DeliveryStore deliveries,
             WebhookSecrets secrets,
-            WebhookCalls calls) {
+            WebhookCalls calls,
+            Metrics metrics) {
         this.vertx = vertx;
         this.sessions = sessions;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.secrets = secrets;
         this.calls = calls;
+        this.metrics = metrics;
+        OUTCOMES.forEach(outcome -> metrics.beginsAtZero(Meter.WEBHOOK_DELIVERY, outcome));
     }
 
     /** What was taken of a webhook, with the secrets that it is signed with. */
@@ -144,10 +158,11 @@ public class Deliveries {
         DueDelivery delivery = sent.delivery();
         if (isWell(sent)) {
             return webhooks.succeeds(session, delivery.webhook())
-                    .chain(() -> deliveries.delivered(session, delivery.id()));
+                    .chain(() -> deliveries.delivered(session, delivery.id()))
+                    .invoke(() -> metrics.count(Meter.WEBHOOK_DELIVERY, DELIVERED));
         }
         if (isGone(sent)) {
-            return disable(session, delivery.webhook());
+            return disable(session, delivery.webhook()).invoke(() -> metrics.count(Meter.WEBHOOK_DELIVERY, DISABLED));
         }
         return tellFailure(session, delivery.webhook()).chain(() -> retry(session, sent));
     }
@@ -157,8 +172,8 @@ public class Deliveries {
                 .invoke(disabled -> {
                     if (disabled) {
                         LOG.warnf(
-                                "Webhook %s is disabled, since its receiver answered 410: delete it, or resume it once its"
-                                        + " receiver is back.",
+                                "Webhook %s is disabled, since its receiver answered 410: delete it, or resume it once"
+                                        + " its receiver is back.",
                                 webhook);
                     }
                 })
@@ -173,7 +188,8 @@ public class Deliveries {
                 asked(sent.answer()),
                 ThreadLocalRandom.current().nextDouble());
         return wait.map(until -> deliveries.again(session, id, until, told))
-                .orElseGet(() -> deliveries.failed(session, id, told));
+                .orElseGet(() -> deliveries.failed(session, id, told))
+                .invoke(() -> metrics.count(Meter.WEBHOOK_DELIVERY, wait.isPresent() ? AGAIN : FAILED));
     }
 
     private Uni<Void> tellFailure(Mutiny.StatelessSession session, UUID webhook) {
@@ -182,7 +198,8 @@ public class Deliveries {
                 .invoke(tell -> {
                     if (tell) {
                         LOG.warnf(
-                                "Nothing could be delivered to webhook %s for %d days: ./gyre webhooks list tells since when.",
+                                "Nothing could be delivered to webhook %s for %d days: ./gyre webhooks list tells"
+                                        + " since when.",
                                 webhook, TOLD_AFTER.toDays());
                     }
                 })

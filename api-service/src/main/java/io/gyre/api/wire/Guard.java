@@ -1,5 +1,6 @@
 package io.gyre.api.wire;
 
+import io.gyre.metrics.Metrics;
 import io.gyre.rpc.RpcAction;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,15 +11,17 @@ public class Guard {
     private final Authorization authorization;
     private final CallLog log;
     private final DatabaseOutage outage;
+    private final Metrics metrics;
 
-    Guard(Throttle throttle, Authorization authorization, CallLog log, DatabaseOutage outage) {
+    Guard(Throttle throttle, Authorization authorization, CallLog log, DatabaseOutage outage, Metrics metrics) {
         this.throttle = throttle;
         this.authorization = authorization;
         this.log = log;
         this.outage = outage;
+        this.metrics = metrics;
     }
 
     public RpcAction before(RpcAction action) {
-        return new GuardedAction(action, throttle, authorization, log, outage);
+        return new GuardedAction(action, throttle, authorization, log, outage, metrics);
     }
 }

@@ -1,12 +1,15 @@
 package io.gyre.api.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RpcAction;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An action behind what every request passes, its refusals in its own words, on a context where Hibernate Reactive may
@@ -14,7 +17,12 @@ import io.smallrye.mutiny.Uni;
  * is such a one.
  */
 record GuardedAction(
-        RpcAction action, Throttle throttle, Authorization authorization, CallLog log, DatabaseOutage outage)
+        RpcAction action,
+        Throttle throttle,
+        Authorization authorization,
+        CallLog log,
+        DatabaseOutage outage,
+        Metrics metrics)
         implements RpcAction {
     @Override
     public String name() {
@@ -24,10 +32,21 @@ record GuardedAction(
     @Override
     public Uni<ObjectNode> perform(RpcRequest request) {
         VertxContextSafetyToggle.setCurrentContextSafe(true);
+        long begun = metrics.nanos();
         return admitted(request)
                 .chain(() -> permitted(request))
                 .chain(() -> log.begun(request))
-                .chain(() -> done(request));
+                .chain(() -> done(request))
+                .onItemOrFailure()
+                .invoke((answer, failure) ->
+                        metrics.took(Meter.API_CALL, begun, request.product(), action.name(), status(failure)));
+    }
+
+    private static String status(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "200";
+        }
+        return failure instanceof RpcFault fault ? Integer.toString(fault.status()) : "500";
     }
 
     private Uni<Void> admitted(RpcRequest request) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gyre.api.database.Database;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.wire.DatabaseOutage;
+import io.gyre.metrics.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +47,7 @@ class StoredNoncesTest {
 
     @Test
     void ofManyAtOnceInTwoProcessesOneIsTheFirst() throws Throwable {
-        StoredNonces other = new StoredNonces(vertx, database, outage);
+        StoredNonces other = new StoredNonces(vertx, database, outage, new Metrics(new SimpleMeterRegistry()));
         try {
             List<Boolean> first = VertxContextSupport.subscribeAndAwait(() -> Uni.join()
                     .all(IntStream.range(0, 200)

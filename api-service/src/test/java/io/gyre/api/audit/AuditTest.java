@@ -30,6 +30,7 @@ import io.gyre.audit.SignedHead;
 import io.gyre.event.AuditHeadSigned;
 import io.gyre.event.SecretDrift;
 import io.gyre.event.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -48,6 +49,9 @@ class AuditTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String UNWRITTEN =
             "Service Unavailable Temporary. The audit log cannot be written, so the call was not answered: try again.";
+
+    @Inject
+    MeterRegistry meters;
 
     @Inject
     Clients clients;
@@ -311,6 +315,7 @@ class AuditTest {
         } finally {
             rows.change("ALTER TABLE audit_line_elsewhere RENAME TO audit_line");
         }
+        assertTrue(meters.get("gyre.audit.unwritten").counter().count() >= 3);
         assertEquals(0, rows.count("SELECT count(*) FROM secret WHERE name = ?", other));
         assertEquals(
                 "first value",

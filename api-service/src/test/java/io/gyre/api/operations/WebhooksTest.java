@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.webhooks.Deliveries;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
@@ -54,6 +55,9 @@ class WebhooksTest {
 
     @Inject
     Deliveries deliveries;
+
+    @Inject
+    MeterRegistry meters;
 
     private final List<Got> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger status = new AtomicInteger(200);
@@ -210,6 +214,15 @@ class WebhooksTest {
         await().atMost(PATIENCE).until(() -> !hasDelivery(event));
         assertTrue(of(event).size() >= 2);
         assertFalse(shown(id).has("failingSince"));
+        assertMeasured("again");
+        assertMeasured("delivered");
+    }
+
+    /** Counted once its transaction has been written, which others see a moment sooner. */
+    private void assertMeasured(String outcome) {
+        await().atMost(PATIENCE)
+                .until(() -> meters.find("gyre.webhook.deliveries").tag("outcome", outcome).counters().stream()
+                        .anyMatch(counter -> counter.count() >= 1));
     }
 
     @Test
@@ -232,6 +245,7 @@ class WebhooksTest {
         assertEquals(event, failed.path("eventId").asText());
         assertEquals(10, failed.path("attempts").asInt());
         assertEquals("answered 503", failed.path("lastAnswer").asText());
+        assertMeasured("failed");
         status.set(200);
         order(id, "deliveries/" + failed.path("deliveryId").asText() + "/replay");
         await().atMost(PATIENCE).until(() -> !hasDelivery(event));
@@ -251,6 +265,7 @@ class WebhooksTest {
                 "Its receiver answered 410: it is gone.",
                 shown(id).path("reason").asText());
         assertEquals("answered 410", delivery(event, "last_answer"));
+        assertMeasured("gone");
         String later = tell("io.gyre.test.later");
         awaitOutboxLeft(later);
         assertFalse(hasDelivery(later));

@@ -63,4 +63,25 @@ class LookTest {
         assertEquals(Hold.WINDOW, byWindow.hold());
         assertEquals(now.plus(Duration.ofHours(1)), byWindow.until());
     }
+
+    @Test
+    void howLateItBeginsCountsFromWhenItsPolicyWantedIt() {
+        Timetable atOnce = new Timetable(new Spread(Duration.ZERO));
+        DueSecret late = at(DATE.plus(Duration.ofHours(3)), RotationWindow.ALWAYS, true, false, null);
+        assertEquals(Duration.ofHours(3), RotationScan.lag(late, atOnce));
+        Duration spread = RotationScan.lag(late, TIMETABLE);
+        assertTrue(spread.compareTo(Duration.ofHours(2)) > 0 && spread.compareTo(Duration.ofHours(3)) < 0, "" + spread);
+        Opening opening = new Opening(DATE.plus(Duration.ofHours(1)), DATE.plus(Duration.ofHours(4)));
+        DueSecret inWindow = at(DATE.plus(Duration.ofHours(3)), from -> Optional.of(opening), true, false, null);
+        assertEquals(Duration.ofHours(2), RotationScan.lag(inWindow, atOnce));
+    }
+
+    @Test
+    void aDateThatWasPastWhenItWasSetIsNoLagAndAFastCalendarMakesItShort() {
+        Instant set = DATE.plus(Duration.ofDays(3));
+        Policy past = new Policy("arn", Duration.ofDays(30), DATE, set, RotationWindow.ALWAYS);
+        Instant now = set.plus(Duration.ofHours(2));
+        DueSecret secret = new DueSecret(1, now.plusSeconds(60), past, true, false, null, now, 7200);
+        assertEquals(Duration.ofSeconds(1), RotationScan.lag(secret, new Timetable(new Spread(Duration.ZERO))));
+    }
 }

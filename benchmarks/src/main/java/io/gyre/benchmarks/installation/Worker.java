@@ -5,6 +5,7 @@ import io.gyre.envelope.RootKey;
 import io.gyre.envelope.RootKeys;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
+import io.gyre.worker.engine.Onlooker;
 import io.gyre.worker.engine.PostgresRotationStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
@@ -56,7 +57,8 @@ public final class Worker implements AutoCloseable {
                 SETTINGS,
                 ticks,
                 executor,
-                new SecureRandom());
+                new SecureRandom(),
+                Onlooker.NOBODY);
         this.engine = new Engine(store, runner, SETTINGS, ticks);
     }
 

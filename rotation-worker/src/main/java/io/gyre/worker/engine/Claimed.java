@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param commits how many commits have followed this claim: a commit that is sent again, because its answer was lost, is
  *     known by it
  * @param clock PostgreSQL's clocks at the claim
+ * @param origin where it comes from
  * @param order what an operator ordered and this claim is the first to see; null for nothing
  */
 public record Claimed(
@@ -22,9 +23,10 @@ public record Claimed(
         long fence,
         int commits,
         ClockReading clock,
+        Origin origin,
         @Nullable Ordered order) {
     /** As it is once a decision is committed, and with it whatever was ordered. */
     Claimed as(Rotation changed) {
-        return new Claimed(changed, type, targetKey, fence, commits + 1, clock, null);
+        return new Claimed(changed, type, targetKey, fence, commits + 1, clock, origin, null);
     }
 }

@@ -81,6 +81,7 @@ public final class PostgresRotationStore implements RotationStore {
                     row.getLong("fence"),
                     0,
                     RotationRow.clock(row, ticks),
+                    RotationRow.origin(row),
                     RotationRow.order(row)));
         }
         return claimed;

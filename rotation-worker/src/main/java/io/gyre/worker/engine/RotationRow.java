@@ -55,6 +55,11 @@ public final class RotationRow {
                 instant(row, "operational"), instant(row, "calendar"), row.getDouble("speed"), ticks.nanos());
     }
 
+    static Origin origin(Row row) {
+        return new Origin(
+                Duration.ofMillis(row.getLong("age_ms")), row.getBoolean("taken_over"), row.getString("trace_parent"));
+    }
+
     /** A flat JSON object. */
     public static Map<String, String> texts(Row row, String column) {
         Map<String, String> texts = new HashMap<>();

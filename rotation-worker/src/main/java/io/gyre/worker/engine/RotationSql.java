@@ -26,7 +26,7 @@ public final class RotationSql {
                     WHERE o.secret_id = r.secret_id AND o.removed_at IS NULL) AS leftovers
             """;
 
-    /** What a claim changes and tells; follows a list {@code due} of rotation ids. The clocks are read once for all. */
+    /** What a claim changes and tells; follows a list {@code due} of rotation ids and who held them. The clocks are read once for all. */
     private static final String TAKE = """
             , clocks AS MATERIALIZED (
                 SELECT clock_timestamp() AS wall, calendar_now() AS calendar, speed FROM calendar)
@@ -39,14 +39,16 @@ public final class RotationSql {
                    wake_at = c.wall + $3 * interval '1 millisecond'
               FROM due, clocks c
              WHERE r.rotation_id = due.rotation_id
-            RETURNING r.target_key, r.fence, r.ordered, r.ordered_seconds, r.ordered_by,
+            RETURNING r.target_key, r.fence, r.ordered, r.ordered_seconds, r.ordered_by, r.trace_parent,
+                      due.lease_holder IS NOT NULL AS taken_over,
+                      CAST(extract(epoch FROM c.wall - r.requested_at_wall) * 1000 AS bigint) AS age_ms,
                       c.wall AS operational, c.calendar, c.speed,
             """ + SEEN;
 
     /** $1 ids, $2 holder, $3 lease in ms, $4 types, $5 busy targets. */
     static final String CLAIM = """
             WITH due AS MATERIALIZED (
-                SELECT rotation_id FROM rotation
+                SELECT rotation_id, lease_holder FROM rotation
                  WHERE rotation_id = ANY ($1) AND rotation_type = ANY ($4) AND target_key <> ALL ($5)
                    AND ended_at IS NULL
                    AND (lease_until IS NULL OR lease_until <= clock_timestamp())
@@ -60,22 +62,22 @@ public final class RotationSql {
      */
     static final String CLAIM_DUE = """
             WITH operational AS MATERIALIZED (
-                SELECT rotation_id, target_key, wake_at FROM rotation
+                SELECT rotation_id, target_key, lease_holder, wake_at FROM rotation
                  WHERE wake_clock = 'operational' AND wake_at <= (SELECT clock_timestamp())
                    AND rotation_type = ANY ($4) AND target_key <> ALL ($5) AND ended_at IS NULL
                    AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                  ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED),
             calendar_due AS MATERIALIZED (
-                SELECT rotation_id, target_key, wake_at FROM rotation
+                SELECT rotation_id, target_key, lease_holder, wake_at FROM rotation
                  WHERE wake_clock = 'calendar' AND wake_at <= (SELECT calendar_now())
                    AND rotation_type = ANY ($4) AND target_key <> ALL ($5) AND ended_at IS NULL
                    AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                  ORDER BY wake_at LIMIT $1 FOR UPDATE SKIP LOCKED),
             both_clocks AS (SELECT * FROM operational UNION ALL SELECT * FROM calendar_due LIMIT $1),
             ranked AS (
-                SELECT rotation_id, row_number() OVER (PARTITION BY target_key ORDER BY wake_at) AS place
+                SELECT rotation_id, lease_holder, row_number() OVER (PARTITION BY target_key ORDER BY wake_at) AS place
                   FROM both_clocks),
-            due AS (SELECT rotation_id FROM ranked WHERE place <= $6)
+            due AS (SELECT rotation_id, lease_holder FROM ranked WHERE place <= $6)
             """ + TAKE;
 
     /**

@@ -43,6 +43,7 @@ public final class Runner {
     private final ScheduledExecutorService executor;
     private final Performance performance;
     private final RandomGenerator random;
+    private final Onlooker onlooker;
 
     /**
      * @param budget what calls of the clouds are taken from
@@ -56,7 +57,8 @@ public final class Runner {
             EngineSettings settings,
             Ticks ticks,
             ScheduledExecutorService executor,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Onlooker onlooker) {
         this.store = store;
         this.types = Map.copyOf(types);
         this.mint = mint;
@@ -65,10 +67,12 @@ public final class Runner {
         this.executor = executor;
         this.performance = new Performance(executor, budget, ticks);
         this.random = random;
+        this.onlooker = onlooker;
     }
 
     /** Completes when the rotation is let go; fails if the store fails, and then the lease runs out by itself. */
     Uni<Void> run(Claimed claimed, Held held) {
+        onlooker.taken(claimed);
         Happening first = claimed.order() == null ? new Woken() : claimed.order();
         return Uni.createFrom().deferred(() -> step(claimed, held, first));
     }
@@ -83,11 +87,13 @@ public final class Runner {
             return commit(new Transition(claimed, decision, minted, lease), sent)
                     .chain(committed -> {
                         if (!committed) {
+                            onlooker.lost(claimed);
                             LOG.infof(
                                     "Rotation %s: the lease was lost in %s; another worker goes on.",
                                     claimed.rotation().id(), claimed.rotation().phase());
                             return Uni.createFrom().voidItem();
                         }
+                        onlooker.moved(claimed, happening, decision);
                         Claimed moved = claimed.as(claimed.rotation().after(decision));
                         return effect == null
                                 ? Uni.createFrom().voidItem()
@@ -123,9 +129,13 @@ public final class Runner {
                     return performance
                             .turn(effect, precedence(claimed))
                             .invoke(held::goesOn)
-                            .chain(later -> later.isEmpty()
-                                    ? begin(claimed, held, effect, credentials, committedAt)
-                                    : step(claimed, held, new Postponed(later.get())));
+                            .chain(later -> {
+                                if (later.isEmpty()) {
+                                    return begin(claimed, held, effect, credentials, committedAt);
+                                }
+                                onlooker.putOff(effect);
+                                return step(claimed, held, new Postponed(later.get()));
+                            });
                 });
     }
 
@@ -142,8 +152,7 @@ public final class Runner {
         }
         held.waits();
         long sentAt = ticks.nanos();
-        return performance
-                .of(effect, type(claimed).target(), credentials)
+        return onlooker.lookedOn(claimed, performance.of(effect, type(claimed).target(), credentials))
                 .chain(outcome -> onceItIsOver(claimed, outcome, effect, sentAt))
                 .invoke(held::goesOn)
                 .chain(outcome -> step(claimed, held, outcome));

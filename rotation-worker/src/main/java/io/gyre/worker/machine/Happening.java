@@ -75,6 +75,11 @@ public sealed interface Happening {
         private static final String TOO_OFTEN = "Throttling";
 
         public boolean isThrottling() {
+            return isThrottling(code);
+        }
+
+        /** Whether the cloud's code says that it is called too often. */
+        public static boolean isThrottling(String code) {
             return code.contains(TOO_OFTEN);
         }
     }

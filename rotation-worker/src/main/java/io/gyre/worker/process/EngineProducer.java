@@ -2,6 +2,8 @@ package io.gyre.worker.process;
 
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.RootKeys;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.gyre.start.StartRefusal;
 import io.gyre.worker.budget.BudgetConfig;
 import io.gyre.worker.budget.PostgresBudget;
@@ -11,6 +13,7 @@ import io.gyre.worker.engine.CallBudget;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.Mint;
+import io.gyre.worker.engine.Onlooker;
 import io.gyre.worker.engine.PostgresRotationStore;
 import io.gyre.worker.engine.PostgresWatchStore;
 import io.gyre.worker.engine.RotationType;
@@ -53,6 +56,7 @@ class EngineProducer {
     private final Pool pool;
     private final ScheduledExecutorService executor;
     private final WallTicks ticks;
+    private final Metrics metrics;
 
     @Inject
     EngineProducer(
@@ -60,7 +64,8 @@ class EngineProducer {
             RootKeys rootKeys,
             List<RotationType> rotationTypes,
             Pool pool,
-            ScheduledExecutorService executor) {
+            ScheduledExecutorService executor,
+            Metrics metrics) {
         this.worker = config.worker();
         this.drift = config.drift();
         if (drift.interval().isNegative()) {
@@ -68,6 +73,9 @@ class EngineProducer {
                     + ": give a time such as 24h, or 0 so that secrets are looked at only where somebody asks.");
         }
         this.envelope = new Envelope(rootKeys);
+        this.metrics = metrics;
+        metrics.showsCount(Meter.KEPT_LOOKUP, envelope::hitsOfUnwrappedKeys, "unwrapped_keys", "hit");
+        metrics.showsCount(Meter.KEPT_LOOKUP, envelope::missesOfUnwrappedKeys, "unwrapped_keys", "miss");
         this.types = rotationTypes.stream().collect(Collectors.toMap(RotationType::name, Function.identity()));
         this.pool = pool;
         this.executor = executor;
@@ -99,12 +107,14 @@ class EngineProducer {
 
     @Produces
     @Singleton
-    Engine engine(Mint mint, CallBudget budget, SecureRandom random) {
+    Engine engine(Mint mint, CallBudget budget, SecureRandom random, Onlooker onlooker) {
         EngineSettings settings = settings();
         PostgresRotationStore store = new PostgresRotationStore(
                 pool, envelope, worker.name(), worker.types(), worker.perTarget(), CLAIM_LEASE, ticks);
-        Runner runner = new Runner(store, types, mint, budget, settings, ticks, executor, random);
-        return new Engine(store, runner, settings, ticks);
+        Runner runner = new Runner(store, types, mint, budget, settings, ticks, executor, random, onlooker);
+        Engine engine = new Engine(store, runner, settings, ticks);
+        metrics.shows(Meter.ROTATIONS_IN_HAND, engine::inHand);
+        return engine;
     }
 
     @Produces

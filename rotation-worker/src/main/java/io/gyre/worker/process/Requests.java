@@ -2,11 +2,14 @@ package io.gyre.worker.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gyre.event.RotationRequested;
+import io.gyre.metrics.Meter;
+import io.gyre.metrics.Metrics;
 import io.gyre.worker.engine.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -17,16 +20,27 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class Requests {
     private final Engine engine;
     private final ObjectMapper json;
+    private final Metrics metrics;
 
     @Inject
-    Requests(Engine engine, ObjectMapper json) {
+    Requests(Engine engine, ObjectMapper json, Metrics metrics) {
         this.engine = engine;
         this.json = json;
+        this.metrics = metrics;
     }
 
     @Incoming("requests")
     void wake(byte[] value) throws IOException {
-        RotationRequested request = json.readValue(value, RotationRequested.class);
-        engine.wake(Objects.requireNonNull(request.rotationId(), "A request names its rotation."));
+        engine.wake(rotation(value));
+    }
+
+    private UUID rotation(byte[] value) throws IOException {
+        try {
+            RotationRequested request = json.readValue(value, RotationRequested.class);
+            return Objects.requireNonNull(request.rotationId(), "A request names its rotation.");
+        } catch (IOException | RuntimeException e) {
+            metrics.count(Meter.DEAD_LETTER);
+            throw e;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.gyre.secret.SecretText;
 import io.gyre.worker.candidate.Candidates;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
+import io.gyre.worker.engine.Onlooker;
 import io.gyre.worker.engine.PostgresRotationStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
@@ -97,7 +98,8 @@ class DriftAtTheCloudIT {
                         SETTINGS,
                         world.ticks(),
                         world.executor,
-                        RANDOM),
+                        RANDOM,
+                        Onlooker.NOBODY),
                 SETTINGS,
                 world.ticks());
         Map<String, Looks> looks = Map.of("ram", new RamLooks(), "rds", new RdsLooks(), "ecs", new EcsLooks());

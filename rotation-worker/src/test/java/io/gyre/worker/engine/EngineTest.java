@@ -65,7 +65,8 @@ class EngineTest {
                 settings,
                 world.ticks(),
                 world.executor,
-                new Random(1));
+                new Random(1),
+                Onlooker.NOBODY);
         return new Engine(store, runner, settings, world.ticks());
     }
 
@@ -131,7 +132,8 @@ class EngineTest {
         assertEquals(
                 "worker-1 worker-2",
                 world.text(
-                        "SELECT string_agg(DISTINCT worker, ' ' ORDER BY worker) FROM rotation_step WHERE rotation_id = $1",
+                        "SELECT string_agg(DISTINCT worker, ' ' ORDER BY worker) FROM rotation_step WHERE rotation_id"
+                                + " = $1",
                         rotation));
     }
 

@@ -1,15 +1,23 @@
 package io.gyre.worker.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.event.Topics;
+import io.gyre.metrics.Meter;
+import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.process.Poll;
+import io.gyre.platform.testing.Scrape;
 import io.gyre.platform.testing.TestKafka;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.worker.engine.World;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +26,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +44,8 @@ class RotationWorkerIT {
 
     @TempDir
     Path folder;
+
+    private int port;
 
     @Test
     void aMissingRootKeyIsSaidInOneSentence() throws Exception {
@@ -85,10 +96,33 @@ class RotationWorkerIT {
                             "it is not given the topic of its type, and that alone");
                     assertEquals("cooperative-sticky", group(kafka).partitionAssignor());
                 }
+                expectMetrics();
             } finally {
                 worker.destroyForcibly().onExit().join();
             }
         }
+    }
+
+    /** What it did by then; its cloud is not there. */
+    private void expectMetrics() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+        Scrape scrape = new Scrape(answer.body());
+        assertEquals(Set.of(), scrape.undeclared(Meter.Service.ROTATION_WORKER), answer.body());
+        assertEquals(Optional.of(1.0), scrape.value("gyre_rotation_pickup_seconds_count", "type", "ecs"));
+        assertTrue(
+                scrape.value("gyre_cloud_call_seconds_count", "product", "ecs", "outcome", "not_sent")
+                                .orElseThrow()
+                        >= 1,
+                answer.body());
+        assertEquals(Optional.of(0.0), scrape.value("gyre_dead_letters_total"));
+        assertTrue(scrape.value("gyre_rotations_in_hand").isPresent(), answer.body());
+        assertTrue(scrape.value("jvm_threads_live_threads").isPresent(), answer.body());
+        assertFalse(answer.body().contains("of-its-type"), "the secret's name is nobody's to see here");
     }
 
     private static ConsumerGroupDescription group(Admin kafka) {
@@ -128,6 +162,8 @@ class RotationWorkerIT {
                 "GYRE_DB_USER", database.user(),
                 "GYRE_KAFKA_BOOTSTRAP_SERVERS", TestKafka.bootstrapServers(),
                 "GYRE_WORKER_TYPES", types));
+        port = LoopbackPort.anyFree();
+        environment.put("GYRE_OPS_PORT", Integer.toString(port));
         ProcessBuilder worker = worker(folder.resolve("serving.log"));
         worker.environment().putAll(environment);
         return worker.start();

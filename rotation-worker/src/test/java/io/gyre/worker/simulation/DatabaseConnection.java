@@ -3,6 +3,7 @@ package io.gyre.worker.simulation;
 import io.gyre.secret.SecretText;
 import io.gyre.worker.engine.Claimed;
 import io.gyre.worker.engine.ClockReading;
+import io.gyre.worker.engine.Origin;
 import io.gyre.worker.engine.RotationStore;
 import io.gyre.worker.engine.Ticks;
 import io.gyre.worker.engine.Transition;
@@ -18,6 +19,9 @@ import java.util.UUID;
 
 /** One worker's connection to the simulated database: each call is answered at once and as it should be. */
 final class DatabaseConnection implements RotationStore {
+    /** Nobody looks on, so nobody asks. */
+    private static final Origin UNTOLD = new Origin(Duration.ZERO, false, null);
+
     private final SimulatedDatabase database;
     private final String worker;
     private final Set<String> types;
@@ -55,7 +59,7 @@ final class DatabaseConnection implements RotationStore {
                 database.clocks.operational(), database.clocks.calendar(), database.clocks.speed(), ticks.nanos());
         Ordered order = row.ordered == null ? null : new Ordered(row.ordered, row.orderedBy);
         return new Claimed(
-                row.seen(), row.request.type(), row.request.targetKey(), row.fence, row.commits, clock, order);
+                row.seen(), row.request.type(), row.request.targetKey(), row.fence, row.commits, clock, UNTOLD, order);
     }
 
     @Override

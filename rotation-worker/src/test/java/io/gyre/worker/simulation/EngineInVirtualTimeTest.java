@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gyre.rotation.Trigger;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
+import io.gyre.worker.engine.Onlooker;
 import io.gyre.worker.engine.RotationStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
@@ -68,7 +69,8 @@ class EngineInVirtualTimeTest {
                 SETTINGS,
                 process,
                 new VirtualExecutor(process),
-                new Dice(1).generator());
+                new Dice(1).generator(),
+                Onlooker.NOBODY);
         new Engine(store, runner, SETTINGS, process).start();
     }
 

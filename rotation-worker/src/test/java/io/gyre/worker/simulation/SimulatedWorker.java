@@ -3,6 +3,7 @@ package io.gyre.worker.simulation;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
 import io.gyre.worker.engine.Mint;
+import io.gyre.worker.engine.Onlooker;
 import io.gyre.worker.engine.RotationStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
@@ -63,7 +64,8 @@ final class SimulatedWorker {
                 settings,
                 born,
                 new VirtualExecutor(born),
-                around.dice().split().generator());
+                around.dice().split().generator(),
+                Onlooker.NOBODY);
         process = born;
         engine = new Engine(store, runner, settings, born);
         born.after(Duration.ZERO, engine::start);

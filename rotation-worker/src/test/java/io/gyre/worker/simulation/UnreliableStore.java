@@ -73,6 +73,7 @@ final class UnreliableStore implements RotationStore {
                                 each.clock().calendar(),
                                 each.clock().speed(),
                                 process.nanos()),
+                        each.origin(),
                         each.order()))
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.gyre.worker.budget.BudgetConfig;
 import io.gyre.worker.budget.PostgresBudget;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.EngineSettings;
+import io.gyre.worker.engine.Onlooker;
 import io.gyre.worker.engine.PostgresRotationStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
@@ -57,7 +58,8 @@ final class AccountWorker implements AutoCloseable {
                 SETTINGS,
                 ticks,
                 executor,
-                new Random(1));
+                new Random(1),
+                Onlooker.NOBODY);
         this.engine = new Engine(store, runner, SETTINGS, ticks);
     }
 
