@@ -82,8 +82,14 @@ public final class DriftChecks {
         ticks.after(ROUND, this::round);
     }
 
+    /** No look begins any more. */
     public void drain() {
         draining = true;
+    }
+
+    /** How many secrets are being looked at. */
+    public int inHand() {
+        return inHand.get();
     }
 
     /** The looks of a round go on beside each other and beside the next round. */

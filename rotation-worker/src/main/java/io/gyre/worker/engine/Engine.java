@@ -46,14 +46,21 @@ public final class Engine {
         sweep();
     }
 
-    /** Stops claiming; what is in hand goes on to its next commit that lets it go. */
+    /** Stops claiming, and begins no effect any more; what is in hand is given back as soon as no effect is out. */
     public void drain() {
         draining = true;
+        runner.drain();
     }
 
     /** How many rotations are in hand. */
     public int inHand() {
         return hands.count();
+    }
+
+    /** Whether, once it is draining, nothing is in hand and nothing will be. */
+    public boolean isDrained() {
+        // In this order: what a claim brings is in hand before the claim has ended.
+        return draining && !claiming.get() && inHand() == 0;
     }
 
     /** Has a look at the rotation soon. Returns at once; a wake-up for a rotation that is not due does nothing. */
@@ -75,6 +82,11 @@ public final class Engine {
     private void claimMore() {
         int room = Math.min(hands.room(), settings.batch());
         if (draining || room <= 0 || !claiming.compareAndSet(false, true)) {
+            return;
+        }
+        if (draining) {
+            // It began between the look and the line above: whoever saw no claim on its way may rely on it.
+            claiming.set(false);
             return;
         }
         List<UUID> told = intake.take(room);

@@ -93,6 +93,13 @@ public final class PostgresRotationStore implements RotationStore {
     }
 
     @Override
+    public Uni<Void> giveBack(Claimed claimed) {
+        return pool.preparedQuery(RotationSql.GIVE_BACK)
+                .execute(Tuple.of(claimed.rotation().id(), claimed.fence()))
+                .replaceWithVoid();
+    }
+
+    @Override
     public Uni<SecretText> reveal(Claimed claimed, Credential which) {
         UUID rotation = claimed.rotation().id();
         return pool.preparedQuery(RotationSql.REVEAL)

@@ -175,6 +175,13 @@ public final class RotationSql {
              WHERE g.rotation_id NOT IN (SELECT rotation_id FROM moved)
             """;
 
+    /** $1 rotation id, $2 fence. What it waits for is nothing but somebody who goes on, as at its claim. */
+    static final String GIVE_BACK = """
+            UPDATE rotation
+               SET lease_holder = NULL, lease_until = NULL, wake_clock = 'operational', wake_at = clock_timestamp()
+             WHERE rotation_id = $1 AND fence = $2 AND lease_until IS NOT NULL
+            """;
+
     /** $1 rotation ids, $2 credential names, $3 wrapped data keys, $4 ciphertexts. A refused value makes way. */
     static final String KEEP_CANDIDATES = """
             INSERT INTO secret_version (secret_id, version_id, data_type, credential_name, key_id, wrapped_data_key,

@@ -36,6 +36,12 @@ public interface RotationStore {
      */
     Uni<Boolean> commit(Transition transition);
 
+    /**
+     * Lets go of a rotation of which nothing is under way, so that whoever looks next may claim it. Does nothing where the
+     * lease is lost.
+     */
+    Uni<Void> giveBack(Claimed claimed);
+
     /** The value of one of the rotation's credentials. */
     Uni<SecretText> reveal(Claimed claimed, Credential which);
 }

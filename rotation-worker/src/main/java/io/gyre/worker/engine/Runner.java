@@ -44,6 +44,7 @@ public final class Runner {
     private final Performance performance;
     private final RandomGenerator random;
     private final Onlooker onlooker;
+    private volatile boolean draining;
 
     /**
      * @param budget what calls of the clouds are taken from
@@ -70,11 +71,19 @@ public final class Runner {
         this.onlooker = onlooker;
     }
 
+    /**
+     * From now on no effect begins. What has begun is waited for and its outcome committed, since nobody else would learn it;
+     * then the rotation is given back, and another worker goes on.
+     */
+    void drain() {
+        draining = true;
+    }
+
     /** Completes when the rotation is let go; fails if the store fails, and then the lease runs out by itself. */
     Uni<Void> run(Claimed claimed, Held held) {
         onlooker.taken(claimed);
         Happening first = claimed.order() == null ? new Woken() : claimed.order();
-        return Uni.createFrom().deferred(() -> step(claimed, held, first));
+        return Uni.createFrom().deferred(() -> draining ? store.giveBack(claimed) : step(claimed, held, first));
     }
 
     private Uni<Void> step(Claimed claimed, Held held, Happening happening) {
@@ -123,6 +132,9 @@ public final class Runner {
     }
 
     private Uni<Void> perform(Claimed claimed, Held held, Effect effect, @Nullable Minted fresh, long committedAt) {
+        if (draining) {
+            return store.giveBack(claimed);
+        }
         return Performance.credentials(effect, which -> value(claimed, which, fresh))
                 .chain(credentials -> {
                     held.waits();
@@ -145,6 +157,9 @@ public final class Runner {
 
     private Uni<Void> begin(
             Claimed claimed, Held held, Effect effect, Map<Credential, SecretText> credentials, long committedAt) {
+        if (draining) {
+            return store.giveBack(claimed);
+        }
         if (ticks.nanos() - committedAt > settings.commitWithin().toNanos()) {
             // The lease might end before the effect does. Nothing was sent: whoever claims it next begins
             // it.

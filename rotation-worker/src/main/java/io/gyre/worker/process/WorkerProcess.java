@@ -55,15 +55,23 @@ class WorkerProcess {
         });
     }
 
-    /** Rotations in hand reach their next commit; what takes longer is taken up by another worker. */
+    /**
+     * What is out at a target is waited for, and what is in hand is given back, so that another worker goes on at once. What
+     * takes longer than the drain may keeps its lease, since its effect may still arrive; it is taken up when that ends.
+     */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         engine.drain();
         watch.drain();
         drift.drain();
         long deadline = System.nanoTime() + config.worker().drainWithin().toNanos();
         CountDownLatch never = new CountDownLatch(1);
-        while (engine.inHand() > 0 && System.nanoTime() < deadline) {
+        while (!(engine.isDrained() && drift.inHand() == 0) && System.nanoTime() < deadline) {
             boolean unused = never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (engine.inHand() > 0) {
+            LOG.warnf(
+                    "%d rotations are still in hand after %s: other workers take them up when their leases end.",
+                    engine.inHand(), config.worker().drainWithin());
         }
         rootKeys.end();
     }

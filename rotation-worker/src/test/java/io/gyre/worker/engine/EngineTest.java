@@ -1,6 +1,7 @@
 package io.gyre.worker.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.secret.SecretText;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +138,62 @@ class EngineTest {
                         "SELECT string_agg(DISTINCT worker, ' ' ORDER BY worker) FROM rotation_step WHERE rotation_id"
                                 + " = $1",
                         rotation));
+    }
+
+    /** The reset is out while the worker is asked to end: its outcome is committed, and what follows is another's. */
+    @Test
+    void whatAWorkerHasInHandIsGivenBackOnceItsEffectHasEnded() {
+        UUID rotation = world.rotation(world.secret("a"), "immediate");
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        List<String> byTheFirst = new CopyOnWriteArrayList<>();
+        Engine ending = engine("worker-1", (effect, credentials) -> {
+            byTheFirst.add(effect.getClass().getSimpleName());
+            Uni<Outcome> outcome = obliging(effect, credentials);
+            return effect instanceof ResetPassword
+                    ? Uni.createFrom().completionStage(end).chain(() -> outcome)
+                    : outcome;
+        });
+        ending.wake(rotation);
+        world.await("the reset", () -> byTheFirst.contains("ResetPassword"));
+        ending.drain();
+        assertFalse(ending.isDrained());
+        end.complete(null);
+        world.await("an empty hand", ending::isDrained);
+        assertEquals("ResetPassword", byTheFirst.get(byTheFirst.size() - 1));
+        assertEquals(
+                "SETTLE given back",
+                world.text(
+                        "SELECT phase || CASE WHEN lease_until IS NULL THEN ' given back' ELSE ' leased' END"
+                                + " FROM rotation WHERE rotation_id = $1",
+                        rotation));
+
+        Engine survivor = engine("worker-2", this::obliging);
+        survivor.start();
+        world.await("the end of the rotation", () -> state(rotation).equals("Succeeded"));
+        survivor.drain();
+        assertEquals(List.of("password 1"), passwordsSet);
+    }
+
+    @Test
+    void whatAClaimBringsWhileTheWorkerEndsIsGivenBackUntouched() {
+        UUID rotation = world.rotation(world.secret("a"), "immediate");
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        RotationStore claimsSlowly = new Forwarding(world.store("worker-1", Duration.ofSeconds(15))) {
+            @Override
+            public Uni<List<Claimed>> claim(List<UUID> rotations, Set<String> busyTargets) {
+                return super.claim(rotations, busyTargets)
+                        .call(() -> Uni.createFrom().completionStage(end));
+            }
+        };
+        Engine ending = engine(claimsSlowly, SETTINGS, this::obliging);
+        ending.wake(rotation);
+        String holder = "SELECT concat_ws(' ', phase, lease_holder) FROM rotation WHERE rotation_id = $1";
+        world.await("the claim", () -> world.text(holder, rotation).equals("REQUESTED worker-1"));
+        ending.drain();
+        assertFalse(ending.isDrained());
+        end.complete(null);
+        world.await("an empty hand", ending::isDrained);
+        assertEquals("REQUESTED", world.text(holder, rotation));
     }
 
     @Test

@@ -373,6 +373,41 @@ public abstract class RotationStoreConformance {
     }
 
     @Test
+    void whatIsGivenBackIsClaimedByAnotherAtOnceAndNotMovedByTheFirst() {
+        try (StoreUnderTest world = fresh()) {
+            UUID rotation = world.rotation(Trigger.IMMEDIATE, "rm-1");
+            RotationStore first = world.store("worker-1", LEASE, PER_TARGET);
+            RotationStore second = world.store("worker-2", LEASE, PER_TARGET);
+            Claimed held = withCandidate(first, claimedBy(first, rotation), PASSWORD);
+            assertEquals(List.of(), await(second.claimDue(10, NONE)));
+            await(first.giveBack(held));
+            List<Claimed> due = await(second.claimDue(10, NONE));
+            assertEquals(1, due.size());
+            assertEquals("app_b", due.get(0).rotation().candidate());
+            assertFalse(commit(first, held, ended(RotationState.SUCCEEDED)));
+        }
+    }
+
+    @Test
+    void whatIsAnothersIsNotGivenBack() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        Claimed late = claimedBy(shared().store("worker-3", Duration.ZERO, PER_TARGET), rotation);
+        claimedBy(store("worker-2"), rotation);
+        await(store("worker-3").giveBack(late));
+        assertEquals(List.of(), await(store("worker-1").claim(List.of(rotation), NONE)));
+    }
+
+    @Test
+    void whatSleepsIsNotWokenByGivingItBack() {
+        UUID rotation = rotation(Trigger.IMMEDIATE);
+        RotationStore store = store("worker-1");
+        Claimed claimed = claimedBy(store, rotation);
+        assertTrue(commit(store, claimed, sleeping(Wake.soon(Duration.ofHours(1)), null)));
+        await(store.giveBack(claimed));
+        assertEquals(List.of(), await(store.claim(List.of(rotation), NONE)));
+    }
+
+    @Test
     void whatHasEndedOrWaitsForAPersonIsNotClaimed() {
         RotationStore store = store("worker-1");
         for (RotationState state : List.of(RotationState.SUCCEEDED, RotationState.FAILED, RotationState.WAITING)) {

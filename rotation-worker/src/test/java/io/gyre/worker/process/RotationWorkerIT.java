@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.event.Topics;
 import io.gyre.metrics.Meter;
+import io.gyre.platform.Health;
 import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.process.Poll;
 import io.gyre.platform.testing.Scrape;
 import io.gyre.platform.testing.TestKafka;
 import io.gyre.platform.testing.TestPostgres;
+import io.gyre.secret.SecretText;
 import io.gyre.worker.engine.World;
+import io.gyre.worker.machine.RdsEffect.Account;
+import io.gyre.worker.target.SimulatedCloud;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -42,10 +47,12 @@ class RotationWorkerIT {
     private static final int PATIENCE_SECONDS = 120;
     private static final String GROUP = "gyre-rotation-workers";
 
+    /** Tests run beside each other. */
+    private static final int FIRST_INSTANCE_PORT = 24_500;
+
     @TempDir
     Path folder;
 
-    private int port;
 
     @Test
     void aMissingRootKeyIsSaidInOneSentence() throws Exception {
@@ -77,7 +84,9 @@ class RotationWorkerIT {
                             + " WHERE rotation_id = $1",
                     served,
                     JsonObject.of("RegionId", "cn-hangzhou", "InstanceId", "i-1"));
-            Process worker = serving("ecs", database);
+            int ops = LoopbackPort.anyFree();
+            Process worker =
+                    serving("worker-1", "ecs", database, Map.of("GYRE_OPS_PORT", Integer.toString(ops)));
             try {
                 // Both are due, the other one for longer: a claim that took it would have taken it first.
                 assertTrue(
@@ -96,7 +105,7 @@ class RotationWorkerIT {
                             "it is not given the topic of its type, and that alone");
                     assertEquals("cooperative-sticky", group(kafka).partitionAssignor());
                 }
-                expectMetrics();
+                expectMetrics(ops);
             } finally {
                 worker.destroyForcibly().onExit().join();
             }
@@ -104,7 +113,7 @@ class RotationWorkerIT {
     }
 
     /** What it did by then; its cloud is not there. */
-    private void expectMetrics() throws Exception {
+    private static void expectMetrics(int port) throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
@@ -125,6 +134,82 @@ class RotationWorkerIT {
         assertFalse(answer.body().contains("of-its-type"), "the secret's name is nobody's to see here");
     }
 
+    /**
+     * The call that sets a password is under way when the worker is asked to end. Its outcome is committed by that worker; what
+     * follows is free for another one as soon as it has ended, and the call is not repeated.
+     */
+    @Test
+    void aWorkerThatIsTerminatedInTheMiddleOfAStepHandsItOn() throws Exception {
+        TestPostgres.Database database = TestPostgres.freshDatabase();
+        try (SimulatedCloud cloud =
+                        new SimulatedCloud(Files.createDirectory(folder.resolve("cloud")), FIRST_INSTANCE_PORT);
+                HeldLine line = new HeldLine(cloud.config().rdsEndpoint().getPort(), "ResetAccountPassword");
+                World world = new World(database)) {
+            UUID rotation = rotationAt(cloud, world);
+            int ops = LoopbackPort.anyFree();
+            Map<String, String> settings = Map.of(
+                    "GYRE_OPS_PORT",
+                    Integer.toString(ops),
+                    "GYRE_CLOUD_RDS_ENDPOINT",
+                    "http://127.0.0.1:" + line.port());
+            Process first = serving("worker-1", "rds", database, settings);
+            try {
+                isMet("the call", line::holds);
+                assertTrue(new Health().isReady(ops), "it is not ready before");
+                first.destroy();
+                isMet("a worker that is not ready", () -> !new Health().isReady(ops));
+                assertTrue(first.isAlive(), "it does not wait for what is out");
+                assertEquals("RESET worker-1", phaseAndHolder(world, rotation));
+                line.letGo();
+                assertTrue(first.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it goes on");
+            } finally {
+                first.destroyForcibly();
+            }
+            assertEquals("SETTLE", phaseAndHolder(world, rotation));
+            assertTrue(isDue(world, rotation), "nobody may take it up yet");
+
+            Process second = serving("worker-2", "rds", database, settings);
+            try {
+                isMet("the end of the rotation", () -> world.text(
+                                "SELECT state FROM rotation WHERE rotation_id = $1", rotation)
+                        .equals("Succeeded"));
+            } finally {
+                second.destroyForcibly().onExit().join();
+            }
+            assertEquals(
+                    "1 worker-1",
+                    world.text(
+                            "SELECT count(*) || ' ' || min(worker) FROM rotation_step WHERE rotation_id = $1"
+                                    + " AND phase = 'RESET'",
+                            rotation));
+        }
+    }
+
+    /** Of a secret whose one account exists there. */
+    private static UUID rotationAt(SimulatedCloud cloud, World world) {
+        Account account = cloud.account("app", "First-Password-1");
+        Map<String, String> place = Map.of("DBInstanceId", account.instanceId());
+        SecretText value = SecretText.of("{\"AccountName\":\"app\",\"AccountPassword\":\"First-Password-1\"}");
+        long secret = world.secret("at-rds", "Rds", "SingleUser", place, new World.Version("v-a", "app", value), null);
+        return world.rotation(secret, "immediate", "rds", place);
+    }
+
+    private static String phaseAndHolder(World world, UUID rotation) {
+        return world.text("SELECT concat_ws(' ', phase, lease_holder) FROM rotation WHERE rotation_id = $1", rotation);
+    }
+
+    private static boolean isDue(World world, UUID rotation) {
+        return world.text(
+                        "SELECT lease_until IS NULL AND wake_at <= clock_timestamp() FROM rotation WHERE rotation_id ="
+                                + " $1",
+                        rotation)
+                .equals("true");
+    }
+
+    private static void isMet(String what, BooleanSupplier condition) {
+        assertTrue(Poll.until(Duration.ofSeconds(PATIENCE_SECONDS), condition), "waited in vain for " + what);
+    }
+
     private static ConsumerGroupDescription group(Admin kafka) {
         return kafka.describeConsumerGroups(List.of(GROUP))
                 .describedGroups()
@@ -142,14 +227,16 @@ class RotationWorkerIT {
                 .collect(Collectors.toSet());
     }
 
-    /** A worker with everything that it needs but a cloud. */
-    private Process serving(String types, TestPostgres.Database database) throws IOException {
+    /** A worker with everything that it needs but a cloud, unless the settings name one. */
+    private Process serving(String name, String types, TestPostgres.Database database, Map<String, String> settings)
+            throws IOException {
         Map<String, String> environment = complete();
-        Path secrets = folder.resolve("serving.properties");
+        Path secrets = folder.resolve(name + ".properties");
         Files.writeString(
                 secrets,
-                "gyre.db.password=" + database.password().reveal()
-                        + "\ngyre.cloud.access-key-id=none\ngyre.cloud.access-key-secret=none\n");
+                "gyre.db.password=" + database.password().reveal() + "\ngyre.cloud.access-key-id="
+                        + SimulatedCloud.KEY_ID + "\ngyre.cloud.access-key-secret="
+                        + SimulatedCloud.KEY_SECRET.reveal() + "\n");
         Path rootKey = rootKey();
         // The key of World's rows.
         Files.writeString(rootKey, Base64.getEncoder().encodeToString(new byte[32]));
@@ -161,10 +248,10 @@ class RotationWorkerIT {
                 "GYRE_DB_NAME", database.name(),
                 "GYRE_DB_USER", database.user(),
                 "GYRE_KAFKA_BOOTSTRAP_SERVERS", TestKafka.bootstrapServers(),
-                "GYRE_WORKER_TYPES", types));
-        port = LoopbackPort.anyFree();
-        environment.put("GYRE_OPS_PORT", Integer.toString(port));
-        ProcessBuilder worker = worker(folder.resolve("serving.log"));
+                "GYRE_WORKER_TYPES", types,
+                "GYRE_WORKER_NAME", name));
+        environment.putAll(settings);
+        ProcessBuilder worker = worker(folder.resolve(name + ".log"));
         worker.environment().putAll(environment);
         return worker.start();
     }
@@ -180,9 +267,10 @@ class RotationWorkerIT {
     }
 
     private Path rootKey() throws IOException {
-        Path file = Files.createFile(
-                folder.resolve("root.key"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path file = folder.resolve("root.key");
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
         return Files.writeString(file, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     }
 
@@ -211,10 +299,10 @@ class RotationWorkerIT {
     private Map<String, String> complete() throws IOException {
         Path secrets = folder.resolve("worker.properties");
         Files.writeString(secrets, """
-                gyre.db.password=none
-                gyre.cloud.access-key-id=none
-                gyre.cloud.access-key-secret=none
-                """);
+            gyre.db.password=none
+            gyre.cloud.access-key-id=none
+            gyre.cloud.access-key-secret=none
+            """);
         Map<String, String> environment = new HashMap<>();
         environment.put("SMALLRYE_CONFIG_LOCATIONS", secrets.toString());
         environment.put("GYRE_DB_PORT", "1");

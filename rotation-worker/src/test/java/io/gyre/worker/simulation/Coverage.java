@@ -12,6 +12,7 @@ final class Coverage {
     private long commitsRefused;
     private long sentAway;
     private long toldOfThrottling;
+    private long givenBack;
 
     void struck(Faults.Kind kind) {
         struck.merge(kind, 1L, Long::sum);
@@ -35,12 +36,18 @@ final class Coverage {
         commitsRefused++;
     }
 
+    /** A worker that was to end let go of what it had in hand. */
+    void gaveBack() {
+        givenBack++;
+    }
+
     void add(Coverage other) {
         other.struck.forEach((kind, times) -> struck.merge(kind, times, Long::sum));
         phases.addAll(other.phases);
         commitsRefused += other.commitsRefused;
         sentAway += other.sentAway;
         toldOfThrottling += other.toldOfThrottling;
+        givenBack += other.givenBack;
     }
 
     Map<Faults.Kind, Long> struck() {
@@ -57,6 +64,10 @@ final class Coverage {
 
     long timesToldOfThrottling() {
         return toldOfThrottling;
+    }
+
+    long timesGivenBack() {
+        return givenBack;
     }
 
     long commitsRefused() {

@@ -68,6 +68,14 @@ final class DatabaseConnection implements RotationStore {
     }
 
     @Override
+    public Uni<Void> giveBack(Claimed claimed) {
+        return Uni.createFrom().item(() -> {
+            database.giveBack(claimed);
+            return null;
+        });
+    }
+
+    @Override
     public Uni<SecretText> reveal(Claimed claimed, Credential which) {
         return Uni.createFrom().item(() -> {
             Version version = database.rotation(claimed.rotation().id()).version(which);

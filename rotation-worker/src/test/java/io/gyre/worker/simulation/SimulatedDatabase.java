@@ -315,6 +315,16 @@ class SimulatedDatabase {
         row.wakeAt = row.leaseUntil;
     }
 
+    void giveBack(Claimed claimed) {
+        RotationRow row = rotations.get(claimed.rotation().id());
+        if (row != null && row.fence == claimed.fence() && row.leaseUntil != null) {
+            row.leaseHolder = null;
+            row.leaseUntil = null;
+            row.wakeClock = Wake.Clock.OPERATIONAL;
+            row.wakeAt = clocks.operational();
+        }
+    }
+
     /** Whether the lease under which it was decided still holds. */
     boolean mayCommit(RotationRow row, Transition transition) {
         return row.fence == transition.claimed().fence() && isLeased(row);

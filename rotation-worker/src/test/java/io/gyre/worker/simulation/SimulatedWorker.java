@@ -77,7 +77,7 @@ final class SimulatedWorker {
         process.after(Duration.ZERO, () -> told.wake(rotation));
     }
 
-    /** As an operator does it: what is in hand may reach its next commit. */
+    /** As an operator does it: what is in hand is given back. */
     private void restart() {
         SimulatedProcess ending = process;
         around.trace().add(around.time().nanos(), "asked to end", name);

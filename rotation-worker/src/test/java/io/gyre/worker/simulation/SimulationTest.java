@@ -88,6 +88,7 @@ class SimulationTest {
         assertEquals(EnumSet.allOf(Faults.Kind.class), all.struck().keySet(), "every kind of fault has struck");
         assertTrue(all.timesSentAway() > 0, "effects wait for the budget of calls");
         assertTrue(all.timesToldOfThrottling() > 0, "the budget hears that the cloud throttles");
+        assertTrue(all.timesGivenBack() > 0, "workers that are to end give back what they have in hand");
         assertTrue(all.commitsRefused() > 0, "workers go on after their lease, and are refused");
         for (String type : Parts.TYPES) {
             for (String phase : Phases.of(new Parts().machine(type))) {

@@ -90,6 +90,11 @@ final class UnreliableStore implements RotationStore {
     }
 
     @Override
+    public Uni<Void> giveBack(Claimed claimed) {
+        return ask(database.giveBack(claimed).invoke(() -> witness.gaveBack(worker, claimed)));
+    }
+
+    @Override
     public Uni<SecretText> reveal(Claimed claimed, Credential which) {
         return ask(database.reveal(claimed, which));
     }

@@ -202,6 +202,22 @@ final class Witness {
         }
     }
 
+    /** Asked for by a worker that is to end. */
+    void gaveBack(String worker, Claimed claimed) {
+        UUID id = claimed.rotation().id();
+        trace.add(time.nanos(), "gave back", worker, id, claimed.fence());
+        boolean isOut = flights.getOrDefault(id, List.of()).stream()
+                .anyMatch(flight -> flight.fence == claimed.fence() && flight.over > time.nanos());
+        if (isOut) {
+            breaks("Nothing is given back while its effect is out", id);
+        }
+        Lease lease = leases.get(id);
+        if (lease != null && lease.fence() == claimed.fence()) {
+            coverage.gaveBack();
+            leases.put(id, new Lease(claimed.fence(), null));
+        }
+    }
+
     private static String note(Decision decision) {
         return decision.telling().note() == null ? "" : decision.telling().note();
     }

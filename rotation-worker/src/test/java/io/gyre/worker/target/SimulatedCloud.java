@@ -30,8 +30,8 @@ public final class SimulatedCloud implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(60);
 
-    private static final String KEY_ID = "LTAIconformance";
-    private static final SecretText KEY_SECRET = SecretText.of("secret-of-the-conformance-test");
+    public static final String KEY_ID = "LTAIconformance";
+    public static final SecretText KEY_SECRET = SecretText.of("secret-of-the-conformance-test");
 
     public final Vertx vertx = Vertx.vertx();
     public final RpcClient rpc = new RpcClient(vertx, InstantSource.system());
