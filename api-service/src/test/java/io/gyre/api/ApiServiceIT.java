@@ -3,17 +3,18 @@ package io.gyre.api;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyun.kms20160120.Client;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.kms20160120.models.UpdateSecretRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teautil.models.RuntimeOptions;
 import io.gyre.api.testing.ApiProcess;
 import io.gyre.api.testing.CutLine;
 import io.gyre.api.testing.Refusal;
+import io.gyre.api.testing.SteadyCallers;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.rpc.RpcV1Signature;
 import io.vertx.core.net.SelfSignedCertificate;
@@ -29,11 +30,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program: how it starts, how it says that it cannot, and how it ends. */
 class ApiServiceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** As a shell has it: 128 and the signal's number. */
+    private static final int TERMINATED = 128 + 15;
 
     private final TestPostgres.Database database = TestPostgres.freshDatabase();
 
@@ -64,7 +73,7 @@ class ApiServiceIT {
             expectServed(first, "http", key);
             expectServed(second, "https", key);
             first.terminate();
-            assertNotEquals(1, first.exit());
+            assertEquals(TERMINATED, first.exit());
             assertFalse(first.log().contains("ERROR"), first.log());
         }
     }
@@ -142,6 +151,8 @@ class ApiServiceIT {
                         "Service Unavailable Temporary. Its database cannot be reached: try again.",
                         () -> client.getSecretValue(get));
             }
+            assertEquals(503, process.health("ready"));
+            assertTrue(process.isLive(), "a restart would mend nothing");
             line.mend();
             await().atMost(PATIENCE)
                     .ignoreExceptionsMatching(TeaException.class::isInstance)
@@ -151,6 +162,91 @@ class ApiServiceIT {
             assertEquals(1, occurrences(process.log(), "PostgreSQL cannot be reached"), process.log());
             assertEquals(1, occurrences(process.log(), "PostgreSQL is reached again"), process.log());
             assertEquals(0, occurrences(process.log(), "failed in request"), process.log());
+        }
+    }
+
+    @Test
+    void aProcessThatIsAskedToEndSaysThatItIsNotReadyAndGoesOnAnswering() throws Exception {
+        try (ApiProcess process =
+                process("process").with("GYRE_STOP_ANNOUNCED", "1h").start()) {
+            await().atMost(PATIENCE).until(() -> process.isReady() || !process.isAlive());
+            HttpResponse<String> before = process.get(signedQuery(process.administratorKey()));
+            assertEquals(Optional.empty(), before.headers().firstValue("connection"));
+
+            process.terminate();
+            await().atMost(PATIENCE).until(() -> process.health("ready") == 503);
+
+            HttpResponse<String> after = process.get(signedQuery(process.administratorKey()));
+            assertEquals(200, after.statusCode(), after.body());
+            assertEquals(Optional.of("close"), after.headers().firstValue("connection"));
+            assertTrue(process.isLive(), "whoever finds it dead kills it");
+        }
+    }
+
+    /** As an ingress does: calls go to processes that say that they are ready, over connections that are kept. */
+    @Test
+    void callersWhoFollowTheReadinessSeeNoErrorWhileAProcessEnds() throws Exception {
+        try (ApiProcess first =
+                        process("first").with("GYRE_STOP_ANNOUNCED", "10s").start();
+                ApiProcess second = process("second").start()) {
+            await().atMost(PATIENCE)
+                    .until(() -> (first.isReady() && second.isReady()) || !first.isAlive() || !second.isAlive());
+            assertTrue(first.isAlive() && second.isAlive(), () -> first.log() + second.log());
+            first.client("http")
+                    .createSecret(new CreateSecretRequest()
+                            .setSecretName("read")
+                            .setVersionId("v1")
+                            .setSecretData("value"));
+            try (SteadyCallers callers = new SteadyCallers(List.of(first, second), "read")) {
+                await().atMost(PATIENCE).until(() -> callers.answeredBy(first) >= 100);
+                first.terminate();
+                assertEquals(TERMINATED, first.exit(), first.log());
+                int before = callers.answeredBy(second);
+                await().atMost(PATIENCE).until(() -> callers.answeredBy(second) >= before + 100);
+                assertEquals(List.of(), callers.failures());
+            }
+            assertFalse(first.log().contains("ERROR"), first.log());
+            assertFalse(first.log().contains("WARN"), first.log());
+        }
+    }
+
+    /** A row that the call changes is locked by somebody else for as long as the process is asked to end. */
+    @Test
+    void aCallThatIsOpenWhenTheProcessEndsIsAnswered() throws Exception {
+        try (ApiProcess process = process("process").start();
+                Connection holder = DriverManager.getConnection(
+                        database.jdbcUrl(), database.user(), database.password().reveal());
+                Statement statement = holder.createStatement()) {
+            await().atMost(PATIENCE).until(() -> process.isReady() || !process.isAlive());
+            Client client = process.client("http");
+            client.createSecret(new CreateSecretRequest()
+                    .setSecretName("held")
+                    .setVersionId("v1")
+                    .setSecretData("value"));
+            holder.setAutoCommit(false);
+            statement.execute("SELECT FROM secret WHERE name = 'held' FOR UPDATE");
+            CompletableFuture<Integer> open = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return client.updateSecret(new UpdateSecretRequest()
+                                    .setSecretName("held")
+                                    .setDescription("told at the end"))
+                            .getStatusCode();
+                } catch (Exception e) {
+                    throw new CompletionException(e);
+                }
+            });
+            await().atMost(PATIENCE).until(() -> text("SELECT count(*) FROM pg_stat_activity WHERE datname ="
+                            + " current_database() AND wait_event_type = 'Lock'")
+                    .equals("1"));
+
+            process.terminate();
+            await().atMost(PATIENCE).until(() -> process.get("any").statusCode() == 503);
+            assertFalse(open.isDone());
+            holder.rollback();
+
+            assertEquals(200, open.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            assertEquals(TERMINATED, process.exit(), process.log());
+            assertEquals("told at the end", text("SELECT description FROM secret WHERE name = 'held'"));
         }
     }
 

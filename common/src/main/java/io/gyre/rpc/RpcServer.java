@@ -8,8 +8,11 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +29,7 @@ public final class RpcServer {
     private final HttpGateway gateway;
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Promise<Void> idle = Promise.promise();
     private final AtomicReference<String> deployment = new AtomicReference<>("");
@@ -49,6 +53,14 @@ public final class RpcServer {
                     return port.get();
                 });
         return Uni.createFrom().completionStage(deployed::toCompletionStage);
+    }
+
+    /**
+     * To be closed soon: everything is answered as before, but each answer is the last one of its connection, so that whoever
+     * keeps connections finds another server by the time that this one closes.
+     */
+    public void announceClose() {
+        leaving.set(true);
     }
 
     /**
@@ -121,6 +133,9 @@ public final class RpcServer {
                 refuse(request, GatewayFaults.requestLineTooLong(RpcServerOptions.REQUEST_LINE_LIMIT));
                 return;
             }
+            if (leaving.get()) {
+                endConnectionAfter(request);
+            }
             begun.incrementAndGet();
             AtomicBoolean ended = new AtomicBoolean();
             request.response().endHandler(done -> end(ended)).closeHandler(closed -> end(ended));
@@ -137,6 +152,15 @@ public final class RpcServer {
             if (ended.compareAndSet(false, true)) {
                 begun.decrementAndGet();
                 completeWhenIdle();
+            }
+        }
+
+        /** Of HTTP/2, whoever called is told to open no more streams; of HTTP/1.1, to send no more requests. */
+        private void endConnectionAfter(HttpServerRequest request) {
+            if (request.version() == HttpVersion.HTTP_2) {
+                var unused = request.connection().shutdown(RpcServerOptions.IDLE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } else {
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         }
 

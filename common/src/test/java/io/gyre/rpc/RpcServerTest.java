@@ -207,6 +207,18 @@ class RpcServerTest {
     }
 
     @Test
+    void aServerThatIsToCloseAnswersAndEndsItsConnections() throws IOException {
+        String http = new SignedRequests.Acs3().http();
+        assertFalse(send(http).head().toLowerCase(Locale.ROOT).contains("connection: close"));
+
+        server.announceClose();
+
+        RawHttp answer = send(new SignedRequests.Acs3().http());
+        assertEquals(200, answer.status());
+        assertTrue(answer.head().toLowerCase(Locale.ROOT).contains("connection: close"), answer.head());
+    }
+
+    @Test
     void aClosingServerAnswersWhatItHasBegunAndRefusesTheRest() throws Exception {
         SignedRequests.Acs3 request = new SignedRequests.Acs3();
         request.action = "Wait";

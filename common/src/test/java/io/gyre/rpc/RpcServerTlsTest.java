@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.secret.SecretText;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,10 @@ class RpcServerTlsTest {
     private record Answer(HttpVersion version, int status, String body) {}
 
     private Answer send(HttpClientOptions options, SignedRequests.Acs3 request) {
+        return send(options, connection -> {}, request);
+    }
+
+    private Answer send(HttpClientOptions options, Handler<HttpConnection> connected, SignedRequests.Acs3 request) {
         request.host = "127.0.0.1:" + port;
         RequestOptions target = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method))
@@ -83,7 +90,10 @@ class RpcServerTlsTest {
                 target.putHeader(name, value);
             }
         });
-        return vertx.createHttpClient(options.setSsl(true).setTrustAll(true).setVerifyHost(false))
+        return vertx.httpClientBuilder()
+                .with(options.setSsl(true).setTrustAll(true).setVerifyHost(false))
+                .withConnectHandler(connected)
+                .build()
                 .request(target)
                 .compose(sent -> sent.send(Buffer.buffer(request.body)))
                 .compose(RpcServerTlsTest::answer)
@@ -110,6 +120,20 @@ class RpcServerTlsTest {
         assertEquals(200, answer.status(), answer.body());
         assertEquals(HttpVersion.HTTP_2, answer.version());
         assertTrue(echo.reached.get(0).secure());
+    }
+
+    @Test
+    void overHttp2AServerThatIsToCloseAnswersAndAsksForNoMoreStreams() {
+        server.announceClose();
+        CompletableFuture<Long> told = new CompletableFuture<>();
+
+        Answer answer = send(
+                http2(),
+                connection -> connection.goAwayHandler(goAway -> told.complete(goAway.getErrorCode())),
+                new SignedRequests.Acs3());
+
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals(0, told.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join());
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The objects of a kustomization and of those that it builds on, read as the cluster reads them: strictly. */
 record Manifests(List<HasMetadata> objects, List<Kustomization.SecretFiles> secrets) {
@@ -95,6 +98,24 @@ record Manifests(List<HasMetadata> objects, List<Kustomization.SecretFiles> secr
         all(StatefulSet.class).forEach((name, it) -> pods.put(name, it.getSpec().getTemplate()));
         all(Job.class).forEach((name, it) -> pods.put(name, it.getSpec().getTemplate()));
         return pods;
+    }
+
+    /** What the first container of a workload is told openly; "null" where the value is not the manifest's. */
+    Map<String, String> environment(String workload) {
+        Container container = pods().get(workload).getSpec().getContainers().get(0);
+        Map<String, String> environment = new TreeMap<>();
+        container.getEnvFrom().forEach(source -> {
+            String name = source.getConfigMapRef().getName();
+            ConfigMap map = all(ConfigMap.class).get(name);
+            if (map == null) {
+                throw new AssertionError(workload + ": there is no ConfigMap " + name);
+            }
+            environment.putAll(map.getData());
+        });
+        for (EnvVar variable : container.getEnv()) {
+            environment.put(variable.getName(), String.valueOf(variable.getValue()));
+        }
+        return environment;
     }
 
     /** The files of a Secret that is generated, by the Secret's name. */

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -230,17 +228,7 @@ class ManifestsTest {
     }
 
     private Map<String, String> environment(String process) {
-        Map<String, String> environment = new TreeMap<>();
-        main(process).getEnvFrom().forEach(source -> {
-            String name = source.getConfigMapRef().getName();
-            ConfigMap map = manifests.all(ConfigMap.class).get(name);
-            assertNotNull(map, process + ": there is no ConfigMap " + name);
-            environment.putAll(map.getData());
-        });
-        for (EnvVar variable : main(process).getEnv()) {
-            environment.put(variable.getName(), String.valueOf(variable.getValue()));
-        }
-        return environment;
+        return manifests.environment(process);
     }
 
     private static void assertProbe(String path, Probe probe) {

@@ -4,15 +4,11 @@ import io.gyre.api.observation.InstallationGauges;
 import io.gyre.api.rootkey.RootKeyRotation;
 import io.gyre.api.waves.CampaignRuns;
 import io.gyre.api.webhooks.Deliveries;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -160,8 +156,8 @@ public class Ticks {
         running = true;
     }
 
-    /** Before the pools close. */
-    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+    /** From here on, a tick does nothing again. */
+    public void stop() {
         running = false;
         scheduler.pause();
     }

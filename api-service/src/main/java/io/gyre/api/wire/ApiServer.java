@@ -37,6 +37,7 @@ public class ApiServer {
     private final List<RpcServer> plain;
     private final Optional<CertificateRenewal> renewal;
     private volatile int port;
+    private volatile boolean listens;
 
     ApiServer(
             Vertx vertx,
@@ -96,8 +97,8 @@ public class ApiServer {
     public Uni<Void> start() {
         if (endpoint.tls().isEmpty() && !(localPlatform && Loopback.isMeantBy(endpoint.host()))) {
             throw new StartRefusal("The KMS API would be served by plain HTTP at " + endpoint.host()
-                    + ": name a certificate and its key with GYRE_API_TLS_CERTIFICATE and GYRE_API_TLS_KEY. Only the local"
-                    + " platform (GYRE_LOCAL_PLATFORM=true) may do without, on the loopback address.");
+                    + ": name a certificate and its key with GYRE_API_TLS_CERTIFICATE and GYRE_API_TLS_KEY. Only the"
+                    + " local platform (GYRE_LOCAL_PLATFORM=true) may do without, on the loopback address.");
         }
         if (!plain.isEmpty() && !localPlatform) {
             throw new StartRefusal(
@@ -108,10 +109,19 @@ public class ApiServer {
                 .invoke(bound -> port = bound)
                 .chain(() -> all(RpcServer::start))
                 .invoke(() -> renewal.ifPresent(each -> each.start(endpoint.tlsRenewalCheck())))
+                .invoke(() -> listens = true)
                 .replaceWithVoid();
     }
 
+    /** Goes on answering; each answer is the last of its connection. */
+    public void announceClose() {
+        server.announceClose();
+        plain.forEach(RpcServer::announceClose);
+    }
+
+    /** Completes once what it had begun is answered, or would take too long. */
     public Uni<Void> close() {
+        listens = false;
         renewal.ifPresent(CertificateRenewal::stop);
         return server.close().chain(() -> all(RpcServer::close)).replaceWithVoid();
     }
@@ -122,6 +132,11 @@ public class ApiServer {
             done = done.chain(() -> work.apply(each));
         }
         return done.replaceWithVoid();
+    }
+
+    /** Whether requests are answered: from the end of the start until it is closed. */
+    public boolean listens() {
+        return listens;
     }
 
     /** The port that it listens on; 0 before it does. */

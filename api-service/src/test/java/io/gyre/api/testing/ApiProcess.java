@@ -102,20 +102,28 @@ public final class ApiProcess implements AutoCloseable {
     }
 
     public boolean isReady() {
+        return health("ready") == 200;
+    }
+
+    public boolean isLive() {
+        return health("live") == 200;
+    }
+
+    /** @return the status of the answer; 0 where there is none */
+    public int health(String check) {
         try {
             return HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(URI.create(
-                                                    "http://127.0.0.1:" + operationsPort + "/q/health/ready"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+                    .send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:" + operationsPort + "/q/health/" + check))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException e) {
-            return false;
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return 0;
         }
     }
 

@@ -34,8 +34,8 @@ public record ServicePlan(
         Map<String, String> secrets,
         int tier) {
 
-    /** A worker lets the rotations in hand reach their next commit. */
-    private static final Duration STOP_GRACE = Duration.ofSeconds(25);
+    /** Longer than any of them takes: api-service lets calls end for 30 s at most, a worker what is out for 20 s. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(35);
 
     /** @throws PlatformException if it was not built */
     public void requireBuilt(PlatformPlan plan) {
