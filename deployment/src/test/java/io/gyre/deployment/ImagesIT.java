@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +52,7 @@ class ImagesIT {
                     assertThrows(RpcFault.class, () -> processes.createSecretOfAbsentInstance("api-service"));
             assertEquals("InvalidParameter", refusal.code(), refusal.text());
             assertTrue(refusal.text().contains("rm-absent"), refusal.text());
+            theWorkersRoleMayAskWhatIsDue(processes);
             Project.PROCESSES.forEach(processes::terminate);
         }
         for (String process : Project.PROCESSES) {
@@ -71,6 +76,24 @@ class ImagesIT {
                         file);
             }
             return files;
+        }
+    }
+
+    /** As KEDA does. */
+    private static void theWorkersRoleMayAskWhatIsDue(ComposedProcesses processes) throws IOException, SQLException {
+        try (Connection connection = processes.asWorker();
+                Statement sql = connection.createStatement()) {
+            for (ScaledObject scaled : Manifests.of(Project.ROOT.resolve("k8s/overlays/production"))
+                    .all(ScaledObject.class)
+                    .values()) {
+                for (ScaledObject.Trigger trigger : scaled.getSpec().triggers()) {
+                    if (trigger.type().equals("postgresql")) {
+                        ResultSet rows = sql.executeQuery(trigger.metadata().get("query"));
+                        assertTrue(rows.next());
+                        assertEquals(0, rows.getLong(1));
+                    }
+                }
+            }
         }
     }
 }

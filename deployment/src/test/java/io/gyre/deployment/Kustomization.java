@@ -13,15 +13,29 @@ record Kustomization(
         String namespace,
         List<JsonNode> labels,
         List<String> resources,
-        List<JsonNode> patches,
+        List<String> components,
+        List<Replicas> replicas,
+        List<Patch> patches,
         List<SecretFiles> secretGenerator) {
 
     /** A Secret made of files. */
     record SecretFiles(String name, List<String> files) {}
 
+    /** How many pods a workload has. */
+    record Replicas(String name, int count) {}
+
+    /** A change of an object, as the object's text with what is other; by {@code $patch: delete} it goes. */
+    record Patch(String patch) {
+        JsonNode document() {
+            return Project.document(patch);
+        }
+    }
+
     Kustomization {
         labels = Objects.requireNonNullElse(labels, List.of());
         resources = Objects.requireNonNullElse(resources, List.of());
+        components = Objects.requireNonNullElse(components, List.of());
+        replicas = Objects.requireNonNullElse(replicas, List.of());
         patches = Objects.requireNonNullElse(patches, List.of());
         secretGenerator = Objects.requireNonNullElse(secretGenerator, List.of());
     }

@@ -20,7 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KustomizationTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"k8s/base", "k8s/overlays/demo", "k8s/components/strimzi"})
+    @ValueSource(
+            strings = {
+                "k8s/base",
+                "k8s/overlays/demo",
+                "k8s/overlays/production",
+                "k8s/components/availability",
+                "k8s/components/kafka",
+                "k8s/components/network-policies",
+                "k8s/components/postgres",
+                "k8s/components/strimzi",
+                "k8s/components/workers-by-type"
+            })
     void everyResourceExistsAndNoFileIsForgotten(String folder) throws IOException {
         Path path = Project.ROOT.resolve(folder);
         Set<String> named = new TreeSet<>();
@@ -40,7 +51,7 @@ class KustomizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"k8s/base", "k8s/overlays/demo"})
+    @ValueSource(strings = {"k8s/base", "k8s/overlays/demo", "k8s/overlays/production"})
     void itIsOfTheVersionThatKubectlKnows(String folder) {
         Kustomization kustomization = Kustomization.in(Project.ROOT.resolve(folder));
         assertEquals("kustomize.config.k8s.io/v1beta1", kustomization.apiVersion());
@@ -53,8 +64,7 @@ class KustomizationTest {
         Kustomization component = Kustomization.in(Project.ROOT.resolve("k8s/components/strimzi"));
         assertEquals("kustomize.config.k8s.io/v1alpha1", component.apiVersion());
         assertEquals("Component", component.kind());
-        JsonNode patch =
-                Project.document(component.patches().get(0).path("patch").asText());
+        JsonNode patch = component.patches().get(0).document();
         assertEquals("delete", patch.path("$patch").asText());
         Set<String> jobs =
                 Manifests.of(Project.ROOT.resolve("k8s/base")).all(Job.class).keySet();

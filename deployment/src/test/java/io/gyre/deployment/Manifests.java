@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -17,6 +18,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.strimzi.api.kafka.model.kafka.Kafka;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,17 +30,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The objects of a kustomization and of those that it builds on, read as the cluster reads them: strictly. */
+/**
+ * The objects of a kustomization, with those that it builds on, its components and its patches, read as the cluster reads them: strictly.
+ * Of kustomize's own rules it knows what this project uses, and patches change maps and values alone.
+ */
 record Manifests(List<HasMetadata> objects, List<Kustomization.SecretFiles> secrets) {
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "v1/Namespace", Namespace.class,
-            "v1/ConfigMap", ConfigMap.class,
-            "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
-            "v1/Service", Service.class,
-            "apps/v1/Deployment", Deployment.class,
-            "apps/v1/StatefulSet", StatefulSet.class,
-            "batch/v1/Job", Job.class,
-            "kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class);
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
+            Map.entry("v1/Namespace", Namespace.class),
+            Map.entry("v1/ConfigMap", ConfigMap.class),
+            Map.entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
+            Map.entry("v1/Service", Service.class),
+            Map.entry("apps/v1/Deployment", Deployment.class),
+            Map.entry("apps/v1/StatefulSet", StatefulSet.class),
+            Map.entry("batch/v1/Job", Job.class),
+            Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+            Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+            Map.entry("kafka.strimzi.io/v1/Kafka", Kafka.class),
+            Map.entry("kafka.strimzi.io/v1/KafkaNodePool", KafkaNodePool.class),
+            Map.entry("kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class),
+            Map.entry("postgresql.cnpg.io/v1/Cluster", PostgresCluster.class),
+            Map.entry("keda.sh/v1alpha1/ScaledObject", ScaledObject.class),
+            Map.entry("keda.sh/v1alpha1/TriggerAuthentication", TriggerAuthentication.class));
 
     /** The models keep unknown fields aside; here each is an error, as it is for the cluster's own strict check. */
     private static final ObjectMapper STRICT = new ObjectMapper()
@@ -50,35 +65,92 @@ record Manifests(List<HasMetadata> objects, List<Kustomization.SecretFiles> secr
             });
 
     static Manifests of(Path folder) {
-        Manifests all = new Manifests(new ArrayList<>(), new ArrayList<>());
-        all.read(folder);
-        return all;
+        Map<String, JsonNode> documents = new LinkedHashMap<>();
+        List<Kustomization.SecretFiles> secrets = new ArrayList<>();
+        build(folder, documents, secrets);
+        return new Manifests(documents.values().stream().map(Manifests::typed).toList(), secrets);
     }
 
-    private void read(Path folder) {
+    /** Resources, then components, then the folder's own changes: kustomize's order. */
+    private static void build(Path folder, Map<String, JsonNode> documents, List<Kustomization.SecretFiles> secrets) {
         Kustomization kustomization = Kustomization.in(folder);
         secrets.addAll(kustomization.secretGenerator());
         for (String resource : kustomization.resources()) {
             Path path = folder.resolve(resource).normalize();
             if (path.toFile().isDirectory()) {
-                read(path);
+                build(path, documents, secrets);
             } else {
-                Project.yaml(path).forEach(document -> objects.add(typed(path, document)));
+                Project.yaml(path).forEach(document -> add(path, document, documents));
             }
+        }
+        for (String component : kustomization.components()) {
+            build(folder.resolve(component).normalize(), documents, secrets);
+        }
+        for (Kustomization.Patch patch : kustomization.patches()) {
+            apply(folder, patch.document(), documents);
+        }
+        for (Kustomization.Replicas replicas : kustomization.replicas()) {
+            ((ObjectNode) patched(folder, "apps/v1/Deployment " + replicas.name(), documents)
+                            .get("spec"))
+                    .put("replicas", replicas.count());
         }
     }
 
-    private static HasMetadata typed(Path file, JsonNode document) {
-        String kind = document.path("apiVersion").asText() + "/"
+    private static void add(Path file, JsonNode document, Map<String, JsonNode> documents) {
+        if (documents.put(identity(document), document) != null) {
+            throw new AssertionError(file + ": there are two of " + identity(document));
+        }
+    }
+
+    private static void apply(Path folder, JsonNode patch, Map<String, JsonNode> documents) {
+        JsonNode target = patched(folder, identity(patch), documents);
+        if (patch.path("$patch").asText().equals("delete")) {
+            documents.remove(identity(patch));
+        } else {
+            merge((ObjectNode) target, patch);
+        }
+    }
+
+    private static JsonNode patched(Path folder, String identity, Map<String, JsonNode> documents) {
+        JsonNode target = documents.get(identity);
+        if (target == null) {
+            throw new AssertionError(folder + " changes " + identity + ", which is not there");
+        }
+        return target;
+    }
+
+    private static void merge(ObjectNode target, JsonNode patch) {
+        patch.properties().forEach(entry -> {
+            JsonNode was = target.get(entry.getKey());
+            if (entry.getValue().isArray()) {
+                throw new AssertionError("A patch of a list (" + entry.getKey() + ") is not read here");
+            }
+            if (was instanceof ObjectNode inner && entry.getValue().isObject()) {
+                merge(inner, entry.getValue());
+            } else {
+                target.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    private static String kind(JsonNode document) {
+        return document.path("apiVersion").asText() + "/"
                 + document.path("kind").asText();
-        Class<? extends HasMetadata> type = KINDS.get(kind);
+    }
+
+    private static String identity(JsonNode document) {
+        return kind(document) + " " + document.at("/metadata/name").asText();
+    }
+
+    private static HasMetadata typed(JsonNode document) {
+        Class<? extends HasMetadata> type = KINDS.get(kind(document));
         if (type == null) {
-            throw new AssertionError(file + ": no object of kind " + kind + " is expected");
+            throw new AssertionError("No object of kind " + kind(document) + " is expected");
         }
         try {
             return STRICT.treeToValue(document, type);
         } catch (JsonProcessingException e) {
-            throw new AssertionError(file + ", " + kind + ": " + e.getOriginalMessage(), e);
+            throw new AssertionError(identity(document) + ": " + e.getOriginalMessage(), e);
         }
     }
 

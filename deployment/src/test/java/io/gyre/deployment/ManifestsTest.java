@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestsTest {
     private final Manifests manifests = Manifests.of(Project.ROOT.resolve("k8s/overlays/demo"));
@@ -78,13 +80,15 @@ class ManifestsTest {
         Set<String> compose = new HashSet<>();
         ComposeFile.read().services().values().forEach(service -> compose.add(service.image()));
         Set<String> kubernetes = new HashSet<>();
-        containers().forEach(container -> kubernetes.add(container.getImage()));
+        containers(manifests).forEach(container -> kubernetes.add(container.getImage()));
         assertEquals(compose, kubernetes);
     }
 
     /** The namespace enforces the standard "restricted", which refuses pods that say less. */
-    @Test
-    void podsAskForNoPrivileges() {
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/overlays/demo", "k8s/overlays/production"})
+    void podsAskForNoPrivileges(String overlay) {
+        Manifests manifests = Manifests.of(Project.ROOT.resolve(overlay));
         manifests.pods().forEach((name, pod) -> {
             assertEquals(true, pod.getSpec().getSecurityContext().getRunAsNonRoot(), name);
             assertNotNull(pod.getSpec().getSecurityContext().getRunAsUser(), name);
@@ -94,7 +98,7 @@ class ManifestsTest {
                     name);
             assertEquals(false, pod.getSpec().getAutomountServiceAccountToken(), name);
         });
-        containers().forEach(container -> {
+        containers(manifests).forEach(container -> {
             assertEquals(false, container.getSecurityContext().getAllowPrivilegeEscalation(), container.getName());
             assertEquals(
                     List.of("ALL"),
@@ -103,17 +107,19 @@ class ManifestsTest {
         });
     }
 
-    @Test
-    void everyContainerHasItsShareOfMemory() {
-        containers().forEach(container -> {
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/overlays/demo", "k8s/overlays/production"})
+    void everyContainerHasItsShareOfMemory(String overlay) {
+        containers(Manifests.of(Project.ROOT.resolve(overlay))).forEach(container -> {
             assertTrue(container.getResources().getRequests().containsKey("memory"), container.getName());
             assertTrue(container.getResources().getLimits().containsKey("memory"), container.getName());
         });
     }
 
-    @Test
-    void secretsComeAsFilesAndNeverAsVariables() {
-        containers().forEach(container -> {
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/overlays/demo", "k8s/overlays/production"})
+    void secretsComeAsFilesAndNeverAsVariables(String overlay) {
+        containers(Manifests.of(Project.ROOT.resolve(overlay))).forEach(container -> {
             assertTrue(
                     container.getEnvFrom().stream().allMatch(source -> source.getSecretRef() == null),
                     container.getName());
@@ -176,8 +182,10 @@ class ManifestsTest {
         }
     }
 
-    @Test
-    void selectorsMatchTheirTemplates() {
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/overlays/demo", "k8s/overlays/production"})
+    void selectorsMatchTheirTemplates(String overlay) {
+        Manifests manifests = Manifests.of(Project.ROOT.resolve(overlay));
         manifests
                 .all(Deployment.class)
                 .forEach((name, it) -> assertEquals(
@@ -215,7 +223,7 @@ class ManifestsTest {
                         .map(claim -> claim.getMetadata().getName());
     }
 
-    private Stream<Container> containers() {
+    private static Stream<Container> containers(Manifests manifests) {
         return manifests.pods().values().stream().map(PodTemplateSpec::getSpec).flatMap(ManifestsTest::all);
     }
 

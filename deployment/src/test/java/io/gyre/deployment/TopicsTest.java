@@ -38,7 +38,7 @@ class TopicsTest {
         assertEquals(KafkaTopics.of(Topics.all()), Files.readString(STRIMZI.resolve("topics.yaml")));
         assertEquals(
                 Topics.all(),
-                Manifests.of(STRIMZI).all(KafkaTopic.class).entrySet().stream()
+                Manifests.of(Project.ROOT.resolve("k8s/overlays/production")).all(KafkaTopic.class).entrySet().stream()
                         .map(topic -> new Topics.Declaration(
                                 topic.getKey(),
                                 topic.getValue().getSpec().getPartitions(),
