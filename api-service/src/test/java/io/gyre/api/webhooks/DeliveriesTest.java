@@ -10,6 +10,8 @@ import io.gyre.api.outgoing.OutgoingAnswer.Answered;
 import io.gyre.api.outgoing.OutgoingCalls;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.wire.Apart;
+import io.gyre.metrics.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -87,7 +89,8 @@ class DeliveriesTest {
 
         Played() {
             super(outgoing);
-            deliveries = new Deliveries(vertx, sessions, webhooks, store, secrets, this);
+            deliveries = new Deliveries(
+                    vertx, sessions, webhooks, store, secrets, this, new Metrics(new SimpleMeterRegistry()));
         }
 
         /** Until it is completed, the receiver is silent. */

@@ -53,7 +53,6 @@ class RotationWorkerIT {
     @TempDir
     Path folder;
 
-
     @Test
     void aMissingRootKeyIsSaidInOneSentence() throws Exception {
         expectRefusal("No root key is given, and there is no default", Map.of());
