@@ -11,6 +11,7 @@ final class ExitStatus {
     static final int AUDIT_SPOILT = 6;
     static final int DRIFTED = 7;
     static final int NOT_CHECKED = 8;
+    static final int NOT_ROTATED = 9;
 
     private ExitStatus() {}
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             LogsCommand.class,
             DemoCommand.class,
+            RotateCommand.class,
             RotationsCommand.class,
             RotationCommand.class,
             CampaignsCommand.class,
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             "5:an order was given, and no rotation worker has taken it within 3 s",
             "6:audit verify: the log was changed, or lines of it are gone",
             "7:drift check: the target refuses a credential; 8: it could not be found out",
+            "9:rotate --watch, rotation show --watch: the rotation failed, or waits for a person",
             "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"
         },
         footer = {"", "gyre COMMAND --help tells more of each."})

@@ -2,12 +2,15 @@ package io.gyre.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.cli.operations.OperationsApi;
+import io.gyre.cli.operations.RpcCaller;
 import io.gyre.cli.terminal.Console;
 import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.Home;
+import io.gyre.platform.PlatformException;
 import io.gyre.platform.PlatformPlan;
 import io.gyre.platform.PlatformState;
 import io.gyre.platform.Ports;
+import io.gyre.rpc.RpcCredentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,8 +55,31 @@ final class OperationsOptions {
         Home meant = Places.inUse(home);
         return new OperationsApi(
                 endpoint == null ? URI.create("http://127.0.0.1:" + ports(meant).apiOps()) : endpoint,
-                AccessKeyFile.read(keyFile == null ? meant.administratorKeyFile() : keyFile),
+                key(),
                 authorityFile);
+    }
+
+    /**
+     * The KMS API of the same installation, called with the same AccessKey.
+     *
+     * @param named where it is; null for that of the local platform
+     */
+    RpcCaller kms(@Nullable URI named) {
+        if (named == null && endpoint != null) {
+            throw new PlatformException("Where the KMS API of the installation at " + endpoint
+                    + " is has to be said: name it with --kms-endpoint, for example https://gyre.example:7643.");
+        }
+        return RpcCaller.kms(
+                named == null
+                        ? URI.create(
+                                "http://127.0.0.1:" + ports(Places.inUse(home)).api())
+                        : named,
+                key(),
+                authorityFile);
+    }
+
+    private RpcCredentials key() {
+        return AccessKeyFile.read(keyFile == null ? Places.inUse(home).administratorKeyFile() : keyFile);
     }
 
     /** Of the local platform that is meant; null where another installation is. */

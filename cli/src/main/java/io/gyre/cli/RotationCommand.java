@@ -1,10 +1,7 @@
 package io.gyre.cli;
 
-import io.gyre.cli.operations.OperationsApi;
 import io.gyre.cli.operations.OperationsApi.Reply;
 import io.gyre.cli.operations.RotationLines;
-import io.gyre.cli.terminal.Console;
-import io.gyre.cli.terminal.Redraw;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +20,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "An order is taken by a rotation worker; what became of it is the latest entry of the timeline.",
-            "Exit status: 0 if a worker took the order, 5 if none has yet, 1 if it was refused."
+            "Exit status: 0 if a worker took the order, 5 if none has yet, 1 if it was refused; of show --watch 0 if the"
+                    + " rotation succeeded, 9 if it failed."
         })
 final class RotationCommand {
     private static final String ID = "As ./gyre rotations lists it.";
@@ -32,14 +30,12 @@ final class RotationCommand {
     int show(
             @Mixin OperationsOptions operations,
             @Parameters(paramLabel = "ID", description = ID) UUID id,
-            @Option(names = "--watch", description = "Show it again as it changes, until Ctrl-C.") boolean watch) {
-        OperationsApi api = operations.api();
+            @Option(names = "--watch", description = "Show it again as it changes, until it has ended.")
+                    boolean watch) {
         if (watch) {
-            new Redraw(Console.standard())
-                    .untilInterrupted(
-                            () -> operations.shown(api.get("rotations/" + id, new TreeMap<>()), RotationLines::detail));
+            return RotationWatch.untilItsEnd(operations, id.toString());
         }
-        operations.show(api.get("rotations/" + id, new TreeMap<>()), RotationLines::detail);
+        operations.show(operations.api().get("rotations/" + id, new TreeMap<>()), RotationLines::detail);
         return ExitStatus.DONE;
     }
 

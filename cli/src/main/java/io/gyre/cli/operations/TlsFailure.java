@@ -14,7 +14,7 @@ final class TlsFailure {
     private TlsFailure() {}
 
     /** In one sentence. By then neither the signature nor anything else of the request has left. */
-    static String sentence(URI endpoint, SSLException failure) {
+    static String sentence(ServedApi api, URI endpoint, SSLException failure) {
         if (caused(failure, CertificateExpiredException.class)
                 || caused(failure, CertificateNotYetValidException.class)) {
             return "The certificate of " + endpoint
@@ -27,10 +27,10 @@ final class TlsFailure {
         }
         if (caused(failure, CertificateException.class)) {
             return "The certificate of " + endpoint + " is not for " + endpoint.getHost()
-                    + ", and nothing was sent: name the server with --endpoint as its certificate does.";
+                    + ", and nothing was sent: name the server with " + api.option() + " as its certificate does.";
         }
         return "No TLS 1.2 or 1.3 could be spoken with " + endpoint + ", and nothing was sent (" + failure.getMessage()
-                + "): name the port of GYRE_OPS_TLS_PORT with --endpoint.";
+                + "): name the port of " + api.port() + " with " + api.option() + ".";
     }
 
     private static boolean caused(Throwable failure, Class<? extends Throwable> by) {
