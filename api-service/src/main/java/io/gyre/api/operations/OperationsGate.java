@@ -18,6 +18,9 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +49,13 @@ class OperationsGate {
     private static final String CALLER = OperationsGate.class.getName() + ".caller";
     private static final String REQUEST_ID = OperationsGate.class.getName() + ".request";
 
+    /** As RFC 9110 writes Date. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private final RestGate gate;
+    private final InstantSource clock;
     private final int tlsPort;
 
     /** Of bodies as large as backups, one at a time is in memory, whoever sends it. */
@@ -59,6 +68,7 @@ class OperationsGate {
             RefusedCalls refusals,
             @ConfigProperty(name = "quarkus.http.ssl-port") int tlsPort) {
         this.gate = new RestGate(keys, nonces, clock, refusals);
+        this.clock = clock;
         this.tlsPort = tlsPort;
     }
 
@@ -85,6 +95,8 @@ class OperationsGate {
         Executor context = task -> own.runOnContext(run -> task.run());
         String requestId = UUID.randomUUID().toString();
         exchange.put(REQUEST_ID, requestId);
+        // Whose signature is refused for its date can see by how much its clock is wrong.
+        exchange.response().putHeader(HttpHeaders.DATE, DATE.format(clock.instant()));
         if (PlainHttp.canBeOverheard(exchange.request())) {
             gate.refuse(exchange.request(), requestId, OperationFaults.overheard(tlsPort), context)
                     .subscribe()

@@ -20,6 +20,8 @@ import io.gyre.secret.SecretText;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,18 @@ class OperationsGateTest {
         SortedMap<String, String> old = operations.headers(
                 "GET", ROTATIONS, "", administrator(), Instant.now().minus(16, ChronoUnit.MINUTES));
         operations.send("GET", ROTATIONS, "", old).problem(401, "InvalidTimeStamp.Expired");
+    }
+
+    @Test
+    void whoseClockIsWrongIsToldTheServersTimeWithTheRefusal() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        SortedMap<String, String> old =
+                operations.headers("GET", ROTATIONS, "", operations.administrator(), before.minus(1, ChronoUnit.HOURS));
+        Answer answer = operations.send("GET", ROTATIONS, "", old);
+        answer.problem(401, "InvalidTimeStamp.Expired");
+        Instant told = ZonedDateTime.parse(answer.date(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant();
+        assertTrue(!told.isBefore(before) && !told.isAfter(Instant.now()), answer.date());
     }
 
     @Test

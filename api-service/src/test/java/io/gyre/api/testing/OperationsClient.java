@@ -42,7 +42,7 @@ public class OperationsClient {
     }
 
     /** What came back. */
-    public record Answer(int status, String contentType, String body) {
+    public record Answer(int status, String contentType, String date, String body) {
         /** The body, after a look at the status. */
         public JsonNode json(int expectedStatus) {
             assertEquals(expectedStatus, status, body);
@@ -145,6 +145,7 @@ public class OperationsClient {
             return new Answer(
                     answer.statusCode(),
                     answer.headers().firstValue("content-type").orElse(""),
+                    answer.headers().firstValue("date").orElse(""),
                     answer.body());
         } catch (IOException e) {
             throw new AssertionError(method + " " + pathAndQuery, e);
