@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             OrphansCommand.class,
             ScheduleCommand.class,
             BudgetsCommand.class,
+            TopicsCommand.class,
             EventsCommand.class,
             DeadLettersCommand.class,
             ServiceRoleCommand.class,

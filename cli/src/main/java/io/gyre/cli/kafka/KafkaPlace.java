@@ -1,0 +1,67 @@
+package io.gyre.cli.kafka;
+
+import io.gyre.platform.PlatformException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Kafka is and how its clients log in.
+ *
+ * @param bootstrap {@code host:port}, more than one with commas between
+ * @param settings further ones, as Kafka's own tools take them
+ */
+public record KafkaPlace(String bootstrap, Map<String, String> settings) {
+    /** After that, something is wrong that a person should hear of. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The settings are copied. */
+    public KafkaPlace {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * With the settings of a file.
+     *
+     * @param file lines {@code name=value}; null for none
+     * @throws PlatformException if it cannot be read
+     */
+    public static KafkaPlace of(String bootstrap, @Nullable Path file) {
+        Map<String, String> settings = new HashMap<>();
+        if (file != null) {
+            Properties lines = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                lines.load(reader);
+            } catch (IOException e) {
+                throw new PlatformException(
+                        "The settings of Kafka's clients in " + file
+                                + " cannot be read: name a file that can with --client-config.",
+                        e);
+            }
+            lines.stringPropertyNames().forEach(name -> settings.put(name, lines.getProperty(name)));
+        }
+        return new KafkaPlace(bootstrap, settings);
+    }
+
+    Map<String, Object> clientSettings() {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", bootstrap);
+        all.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+        all.put("request.timeout.ms", (int) PATIENCE.toMillis());
+        return all;
+    }
+
+    /** For what a client fails with. */
+    PlatformException silent(Exception failure) {
+        return new PlatformException(
+                "Kafka at " + bootstrap + " does not answer (" + failure.getMessage()
+                        + "): look whether it runs, or name another with --bootstrap HOST:PORT.",
+                failure);
+    }
+}

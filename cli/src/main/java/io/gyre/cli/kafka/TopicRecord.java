@@ -1,0 +1,131 @@
+package io.gyre.cli.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gyre.cli.terminal.Words;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as people and programs read it. What is no CloudEvent, as a dead letter may be, is shown as the text or the bytes
+ * that it is.
+ */
+public final class TopicRecord {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ATTRIBUTE = "ce_";
+
+    private final ConsumerRecord<byte[], byte[]> record;
+
+    TopicRecord(ConsumerRecord<byte[], byte[]> record) {
+        this.record = record;
+    }
+
+    /** Of the CloudEvent; empty for what is none. */
+    public String type() {
+        return header("ce_type");
+    }
+
+    /** The first line says when, what and of what; the others, what happened. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        String type = type();
+        lines.add(Words.moment(Instant.ofEpochMilli(record.timestamp())) + "  "
+                + (type.isEmpty() ? "(no CloudEvent)" : safe(type)) + "  " + safe(subject()));
+        JsonNode data = data();
+        if (data == null) {
+            lines.add("    " + safe(text()));
+        } else if (data.hasNonNull("note")) {
+            lines.add("    " + safe(sentence(data)));
+        } else {
+            lines.add("    " + safe(data.toString()));
+        }
+        return lines;
+    }
+
+    private String subject() {
+        String subject = header("ce_subject");
+        return subject.isEmpty() && record.key() != null ? decoded(record.key()) : subject;
+    }
+
+    private static String sentence(JsonNode data) {
+        String note = data.path("note").asText();
+        String finding = data.path("finding").asText();
+        return data.path("state").asText() + ": "
+                + (finding.isEmpty() || finding.equals(note) ? note : note + ": " + finding);
+    }
+
+    /** On one line: where it is, and the event as CloudEvents writes one in JSON, or what is there instead. */
+    public String json() {
+        ObjectNode all = JSON.createObjectNode()
+                .put("topic", record.topic())
+                .put("partition", record.partition())
+                .put("offset", record.offset());
+        JsonNode data = data();
+        if (type().isEmpty() || data == null) {
+            all.put("key", record.key() == null ? null : decoded(record.key()));
+            all.put("value", text());
+            return all.toString();
+        }
+        ObjectNode event = all.putObject("event");
+        record.headers().forEach(header -> {
+            if (header.key().startsWith(ATTRIBUTE)) {
+                event.put(header.key().substring(ATTRIBUTE.length()), header(header.key()));
+            }
+        });
+        if (!header("traceparent").isEmpty()) {
+            event.put("traceparent", header("traceparent"));
+        }
+        event.put("datacontenttype", "application/json");
+        event.set("data", data);
+        return all.toString();
+    }
+
+    private @Nullable JsonNode data() {
+        if (type().isEmpty() || record.value() == null) {
+            return null;
+        }
+        try {
+            return JSON.readTree(record.value());
+        } catch (JsonProcessingException e) {
+            return null;
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot fail to be read", e);
+        }
+    }
+
+    private String text() {
+        return record.value() == null ? "(no value)" : decoded(record.value());
+    }
+
+    private String header(String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static String decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return "Base64 " + Base64.getEncoder().encodeToString(bytes);
+        }
+    }
+
+    /** A terminal takes no orders from a record. */
+    private static String safe(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}
