@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             RotateCommand.class,
             RotationsCommand.class,
             RotationCommand.class,
+            ExplainCommand.class,
             CampaignsCommand.class,
             WebhooksCommand.class,
             DryRunCommand.class,

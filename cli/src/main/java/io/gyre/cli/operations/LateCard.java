@@ -28,19 +28,30 @@ final class LateCard {
         } else {
             lines.add("Waiting for a person");
         }
-        Finding finding = Finding.ofRotation(
+        lines.addAll(threeLines(Finding.ofRotation(
                 waits,
                 rotation.path("finding").asText(),
-                lateness.path("finding").asText());
+                lateness.path("finding").asText())));
+        return lines;
+    }
+
+    /** One line of it. */
+    static String row(String name, String sentence) {
+        return String.format("%-6s  %s", name, sentence);
+    }
+
+    /** Without a line for what was not told. */
+    static List<String> threeLines(Finding finding) {
+        List<String> lines = new ArrayList<>();
         add(lines, "Seen", finding.seen());
         add(lines, "Means", finding.means());
         add(lines, "Do", finding.remedy());
         return lines;
     }
 
-    private static void add(List<String> lines, String name, String text) {
-        if (!text.isEmpty()) {
-            lines.add(String.format("%-6s  %s", name, text));
+    private static void add(List<String> lines, String name, String sentence) {
+        if (!sentence.isEmpty()) {
+            lines.add(row(name, sentence));
         }
     }
 }

@@ -39,9 +39,7 @@ public final class RotationLines {
     /** One rotation with its lanes, what is wrong, its credentials and its timeline. */
     public static List<String> detail(JsonNode rotation) {
         List<String> lines = new ArrayList<>();
-        lines.add(rotation.path("secretName").asText() + "   " + type(rotation) + " "
-                + rotation.path("secretSubType").asText() + " · "
-                + rotation.path("trigger").asText() + " · " + state(rotation));
+        lines.add(title(rotation));
         lines.addAll(Lanes.of(rotation));
         lines.addAll(LateCard.lines(rotation));
         lines.add("");
@@ -49,6 +47,13 @@ public final class RotationLines {
         lines.add("");
         rotation.path("timeline").forEach(entry -> lines.add(entry(entry)));
         return lines;
+    }
+
+    /** Which secret, what kind of rotation, and how it stands. */
+    static String title(JsonNode rotation) {
+        return rotation.path("secretName").asText() + "   " + type(rotation) + " "
+                + rotation.path("secretSubType").asText() + " · "
+                + rotation.path("trigger").asText() + " · " + state(rotation);
     }
 
     /** What is left at targets. */
@@ -126,7 +131,8 @@ public final class RotationLines {
                 + version.path("versionId").asText();
     }
 
-    private static String goesOn(JsonNode rotation) {
+    /** For example {@code in 31 h 12 min, at 2026-03-02 14:05:09 of the calendar}; empty where it does not by itself. */
+    static String goesOn(JsonNode rotation) {
         JsonNode wake = rotation.path("nextWake");
         if (wake.isMissingNode()) {
             return "";

@@ -70,7 +70,7 @@ public final class ScheduleLines {
     }
 
     /** To the second. */
-    private static String time(JsonNode time) {
+    static String time(JsonNode time) {
         return time.asText().replaceFirst("\\.[0-9]+Z$", "Z");
     }
 
