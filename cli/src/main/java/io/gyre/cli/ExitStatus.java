@@ -12,6 +12,8 @@ final class ExitStatus {
     static final int DRIFTED = 7;
     static final int NOT_CHECKED = 8;
     static final int NOT_ROTATED = 9;
+    static final int NOT_SOUND = 10;
+    static final int TO_BE_LOOKED_AT = 11;
 
     private ExitStatus() {}
 }

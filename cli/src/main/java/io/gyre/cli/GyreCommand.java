@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            DoctorCommand.class,
             DemoCommand.class,
             RotateCommand.class,
             RotationsCommand.class,
@@ -47,6 +48,7 @@ import picocli.CommandLine.ScopeType;
             "6:audit verify: the log was changed, or lines of it are gone",
             "7:drift check: the target refuses a credential; 8: it could not be found out",
             "9:rotate --watch, rotation show --watch: the rotation failed, or waits for a person",
+            "10:doctor: something fails; 11: something should be looked at",
             "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"
         },
         footer = {"", "gyre COMMAND --help tells more of each."})

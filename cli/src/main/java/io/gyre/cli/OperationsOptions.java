@@ -1,6 +1,8 @@
 package io.gyre.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.cli.doctor.Installation;
+import io.gyre.cli.kafka.KafkaPlace;
 import io.gyre.cli.operations.OperationsApi;
 import io.gyre.cli.operations.RpcCaller;
 import io.gyre.cli.terminal.Console;
@@ -10,6 +12,7 @@ import io.gyre.platform.PlatformException;
 import io.gyre.platform.PlatformPlan;
 import io.gyre.platform.PlatformState;
 import io.gyre.platform.Ports;
+import io.gyre.platform.tls.LocalAuthority;
 import io.gyre.rpc.RpcCredentials;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,6 +79,35 @@ final class OperationsOptions {
                         : named,
                 key(),
                 authorityFile);
+    }
+
+    /**
+     * All of it, for a look from end to end; nothing is read or asked yet.
+     *
+     * @param bootstrap Kafka; null for the local platform's, or for none of another installation
+     * @param clientConfig settings of Kafka's clients; null for none
+     */
+    Installation installation(@Nullable String bootstrap, @Nullable Path clientConfig) {
+        if (endpoint != null) {
+            return new Installation(
+                    endpoint,
+                    this::api,
+                    "https".equalsIgnoreCase(endpoint.getScheme()) ? List.of(endpoint) : List.of(),
+                    authorityFile,
+                    bootstrap == null ? null : KafkaPlace.of(bootstrap, clientConfig),
+                    null);
+        }
+        Home meant = Places.inUse(home);
+        Ports ports = ports(meant);
+        return new Installation(
+                URI.create("http://127.0.0.1:" + ports.apiOps()),
+                this::api,
+                List.of(
+                        URI.create("https://127.0.0.1:" + ports.apiOverTls()),
+                        URI.create("https://127.0.0.1:" + ports.apiOpsOverTls())),
+                LocalAuthority.certificateIn(meant.tls()),
+                KafkaPlace.of(bootstrap == null ? "127.0.0.1:" + ports.kafka() : bootstrap, clientConfig),
+                meant);
     }
 
     private RpcCredentials key() {

@@ -129,9 +129,14 @@ final class AnsweringServer implements AutoCloseable {
         return text;
     }
 
+    /** What is asked from now on meets nobody. */
+    void endServing() {
+        server.stop(0);
+    }
+
     @Override
     public void close() {
-        server.stop(0);
+        endServing();
         System.setOut(out);
         System.setErr(err);
     }

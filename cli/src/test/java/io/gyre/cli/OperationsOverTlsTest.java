@@ -46,18 +46,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationsOverTlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
+    /** A certificate lives for 397 days. */
+    private static final Duration AGE = Duration.ofDays(10 - 397);
+
     @TempDir
     private Path folder;
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<HttpsServer> servers = new ArrayList<>();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
 
     @BeforeEach
     void listen() throws IOException {
-        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         Files.writeString(folder.resolve("key"), "AccessKeyId=LTAIoperator\nAccessKeySecret=hidden\n");
     }
@@ -187,6 +191,29 @@ class OperationsOverTlsTest {
                                         .certificate()) + Files.readString(authority.certificate()));
 
         assertEquals(0, Main.run(orphans(serve(identity(authority)), "--authority-file=" + both)));
+    }
+
+    @Test
+    void theDoctorTellsHowLongTheCertificateLivesAndWhetherItIsBelieved() throws Exception {
+        LocalAuthority fresh = authority("fresh", InstantSource.system());
+        LocalAuthority ageing = authority("ageing", InstantSource.offset(InstantSource.system(), AGE));
+        assertTrue(
+                doctor(fresh, fresh).contains("is trusted and valid for "), written.toString(StandardCharsets.UTF_8));
+        assertTrue(doctor(ageing, ageing).contains("valid for 9 days.\n"));
+        assertTrue(doctor(ageing, ageing).contains("Do: Renew it"));
+        assertTrue(doctor(fresh, ageing).contains("is by no authority that is trusted here"));
+    }
+
+    private String doctor(LocalAuthority served, LocalAuthority believed) throws Exception {
+        written.reset();
+        assertEquals(
+                10,
+                Main.run(
+                        "doctor",
+                        "--endpoint=" + serve(identity(served)),
+                        "--key-file=" + folder.resolve("key"),
+                        "--authority-file=" + believed.certificate()));
+        return written.toString(StandardCharsets.UTF_8);
     }
 
     /** In a process of its own, since no other has another environment. */

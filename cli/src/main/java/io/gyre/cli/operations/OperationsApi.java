@@ -7,6 +7,7 @@ import io.gyre.platform.PlatformException;
 import io.gyre.rpc.RpcCredentials;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperationsApi {
     private static final String ROOT = "/operations/v1/";
 
+    private static final String JSON_TYPE = "application/json";
     private static final int FIRST_REFUSAL = 400;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,6 +40,25 @@ public final class OperationsApi {
      * @param status 202 where an order has not been taken by a worker yet
      */
     public record Reply(int status, JsonNode body) {}
+
+    /**
+     * What a signed request meets.
+     *
+     * @param date what the server's clock shows; null where it does not tell
+     * @param said where it is refused, why
+     */
+    public record Greeting(int status, @Nullable Instant date, String said) {}
+
+    /**
+     * Signs a request and looks how it is met; a refusal is an answer, too.
+     *
+     * @throws PlatformException where nothing answers
+     */
+    public Greeting greet() {
+        SignedHttp.Answer answer = http.send("GET", ROOT + "budgets", Map.of("content-type", JSON_TYPE), "");
+        return new Greeting(
+                answer.status(), answer.date(), answer.body().path("detail").asText());
+    }
 
     /**
      * Reads.
@@ -79,8 +100,7 @@ public final class OperationsApi {
     }
 
     private Reply send(String method, String pathAndQuery, String body) {
-        SignedHttp.Answer answer =
-                http.send(method, ROOT + pathAndQuery, Map.of("content-type", "application/json"), body);
+        SignedHttp.Answer answer = http.send(method, ROOT + pathAndQuery, Map.of("content-type", JSON_TYPE), body);
         if (answer.status() >= FIRST_REFUSAL) {
             throw new PlatformException(
                     answer.body().path("detail").asText("Refused with status " + answer.status() + "."));

@@ -19,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -43,9 +47,10 @@ final class SignedHttp {
     /**
      * An answer, whatever its status.
      *
+     * @param date what the server's clock shows; null where it does not tell
      * @param body a JSON object
      */
-    record Answer(int status, JsonNode body) {}
+    record Answer(int status, @Nullable Instant date, JsonNode body) {}
 
     /**
      * Sends nothing yet.
@@ -136,6 +141,18 @@ final class SignedHttp {
         }
     }
 
+    private static @Nullable Instant date(HttpResponse<String> answer) {
+        try {
+            return answer.headers()
+                    .firstValue("date")
+                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant())
+                    .orElse(null);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
     private Answer answer(HttpResponse<String> answer) {
         JsonNode body;
         try {
@@ -147,6 +164,6 @@ final class SignedHttp {
             throw new PlatformException("What answers at " + endpoint + " is no " + api.title() + " of Gyre (status "
                     + answer.statusCode() + "): name the right one with " + api.option() + ".");
         }
-        return new Answer(answer.statusCode(), body);
+        return new Answer(answer.statusCode(), date(answer), body);
     }
 }

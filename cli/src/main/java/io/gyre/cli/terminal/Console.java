@@ -34,6 +34,11 @@ public final class Console {
         return colours;
     }
 
+    /** In its colour where escape sequences are understood, else as it stands. */
+    public String painted(String text, Colour colour) {
+        return colours ? colour.painted(text) : text;
+    }
+
     /** To be called when a first rotation has succeeded: the figures at the end tell when that was. */
     public synchronized void firstRotationEnded() {
         if (firstRotation == null) {
