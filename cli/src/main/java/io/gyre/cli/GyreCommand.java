@@ -35,7 +35,8 @@ import picocli.CommandLine.ScopeType;
             SecretsCommand.class,
             InstancesCommand.class,
             AuditCommand.class,
-            RootKeyCommand.class
+            RootKeyCommand.class,
+            CompletionCommand.class
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {

@@ -5,6 +5,8 @@ import io.gyre.cli.operations.OperationsApi;
 import io.gyre.cli.operations.RotationLines;
 import io.gyre.cli.terminal.Console;
 import io.gyre.cli.terminal.Redraw;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -18,10 +20,18 @@ final class RotationsCommand implements Callable<Integer> {
     @Mixin
     private final OperationsOptions operations = new OperationsOptions();
 
-    @Option(names = "--state", paramLabel = "STATE", description = "running, waiting, late, failed or succeeded.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            completionCandidates = States.class,
+            description = "${COMPLETION-CANDIDATES}.")
     private String state = "";
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "ram, rds or ecs.")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            completionCandidates = Types.class,
+            description = "${COMPLETION-CANDIDATES}.")
     private String type = "";
 
     @Option(names = "--secret", paramLabel = "PREFIX", description = "Those of secrets whose names begin so.")
@@ -32,6 +42,22 @@ final class RotationsCommand implements Callable<Integer> {
 
     @Option(names = "--watch", description = "Show them again as they change, until Ctrl-C.")
     private boolean watch;
+
+    /** For completion; what is given is checked by the API. */
+    static final class States implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("running", "waiting", "late", "failed", "succeeded").iterator();
+        }
+    }
+
+    /** For completion, as above. */
+    static final class Types implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("ram", "rds", "ecs").iterator();
+        }
+    }
 
     @Override
     public Integer call() {
