@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "schedule",
         description = "Tell what is due by rotation policies, what keeps it from beginning, and what is paused.",
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = ScheduleCommand.WindowCommand.class)
+        subcommands = {PolicyCommand.class, ScheduleCommand.WindowCommand.class})
 final class ScheduleCommand implements Callable<Integer> {
     private static final String PATH = "schedule";
     private static final String OF_SECRET = PATH + "/secret";
