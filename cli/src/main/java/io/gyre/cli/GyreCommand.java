@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             InstancesCommand.class,
             AuditCommand.class,
             RootKeyCommand.class,
+            SimulatorCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "Exit status:%n",

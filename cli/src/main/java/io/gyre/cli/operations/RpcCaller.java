@@ -30,6 +30,11 @@ public final class RpcCaller {
         return new RpcCaller(new SignedHttp(ServedApi.KMS, endpoint, key, authorities), "2016-01-20");
     }
 
+    /** The simulated cloud's own API, of faults on demand. */
+    public static RpcCaller simulator(URI endpoint, RpcCredentials account) {
+        return new RpcCaller(new SignedHttp(ServedApi.SIMULATOR, endpoint, account, null), "2026-11-01");
+    }
+
     /**
      * Performs an action.
      *
