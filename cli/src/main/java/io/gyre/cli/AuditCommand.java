@@ -46,7 +46,7 @@ final class AuditCommand implements Callable<Integer> {
             name = "keys",
             description = "List the keys that sign the log, the latest first. Keep their ids elsewhere.")
     int keys(@Mixin OperationsOptions asked) {
-        new AuditPages(asked.api()).keys().forEach(key -> Console.standard().line(key.id() + "  " + key.hex()));
+        asked.show(new AuditPages(asked.api()).keyList(), AuditLines::keys);
         return ExitStatus.DONE;
     }
 
@@ -114,12 +114,8 @@ final class AuditCommand implements Callable<Integer> {
             }
         });
         AuditCheck.Result result = check.end();
-        AuditLines.result(result).forEach(Console.standard()::line);
-        if (broker == null && file == null) {
-            Console.standard()
-                    .line("Heads outside the database were not asked for: whoever may write there could have taken the"
-                            + " latest lines with their heads. Name Kafka with --kafka, or a copy with --heads.");
-        }
+        boolean outside = broker != null || file != null;
+        asked.show(AuditLines.json(result, outside), found -> AuditLines.result(result, outside));
         return result.whole() ? ExitStatus.DONE : ExitStatus.AUDIT_SPOILT;
     }
 

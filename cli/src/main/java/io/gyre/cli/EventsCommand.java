@@ -1,10 +1,12 @@
 package io.gyre.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gyre.cli.operations.OperationsApi;
 import io.gyre.cli.terminal.Console;
 import io.gyre.platform.PlatformException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,12 +53,15 @@ final class EventsCommand {
         if (!secret.isEmpty()) {
             asked.put("secretArn", secret);
         }
-        long told = told(order.api(), asked, after);
-        Console.standard().line("Told " + told + " events into " + topic + ".");
+        long told = told(order, asked, after);
+        order.show(
+                JsonNodeFactory.instance.objectNode().put("told", told).put("topic", topic),
+                replayed -> List.of("Told " + told + " events into " + topic + "."));
         return ExitStatus.DONE;
     }
 
-    private static long told(OperationsApi api, Map<String, Object> asked, long after) {
+    private static long told(OperationsOptions order, Map<String, Object> asked, long after) {
+        OperationsApi api = order.api();
         Console out = Console.standard();
         long told = 0;
         long total = 0;
@@ -70,7 +75,9 @@ final class EventsCommand {
                 return told;
             }
             place = page.path("next").asLong();
-            out.line(total > 0 ? told + " of " + total + " events" : told + " events");
+            if (!order.json) {
+                out.line(total > 0 ? told + " of " + total + " events" : told + " events");
+            }
         }
     }
 

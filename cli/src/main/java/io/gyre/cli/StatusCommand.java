@@ -1,8 +1,10 @@
 package io.gyre.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.cli.terminal.Console;
 import io.gyre.cli.terminal.Words;
-import io.gyre.platform.Home;
 import io.gyre.platform.ProcessStatus;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,20 +27,46 @@ final class StatusCommand implements Callable<Integer> {
     @Nullable
     private Path home;
 
+    @Option(names = "--json", description = "Show JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
         Console out = Console.standard();
-        Home meant = Places.inUse(home);
-        List<ProcessStatus> processes = ProcessStatus.of(meant);
+        List<ProcessStatus> processes = ProcessStatus.of(Places.inUse(home));
+        if (json) {
+            out.line(json(processes));
+        } else {
+            table(processes, out);
+        }
+        return processes.stream().allMatch(process -> process.condition() == ProcessStatus.Condition.READY)
+                ? ExitStatus.DONE
+                : ExitStatus.NOT_RUNNING;
+    }
+
+    private static String json(List<ProcessStatus> processes) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        ArrayNode listed = all.putArray("processes");
+        processes.forEach(process -> {
+            ObjectNode one = listed.addObject()
+                    .put("name", process.name())
+                    .put("health", process.condition().word());
+            process.pid().ifPresent(pid -> one.put("pid", pid));
+            if (process.port() > 0) {
+                one.put("port", process.port());
+            }
+            process.residentKibibytes().ifPresent(memory -> one.put("residentKibibytes", memory));
+        });
+        return all.toPrettyString();
+    }
+
+    private static void table(List<ProcessStatus> processes, Console out) {
         out.line(String.format(ROW, "process", "pid", "port", "health", "memory"));
         processes.forEach(process -> out.line(row(process)));
         long total = processes.stream()
                 .mapToLong(each -> each.residentKibibytes().orElse(0))
                 .sum();
         out.line(String.format(ROW, "", "", "", "", Words.mebibytes(total)));
-        return processes.stream().allMatch(process -> process.condition() == ProcessStatus.Condition.READY)
-                ? ExitStatus.DONE
-                : ExitStatus.NOT_RUNNING;
     }
 
     private static String row(ProcessStatus process) {

@@ -3,6 +3,7 @@ package io.gyre.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gyre.audit.AuditChain;
 import io.gyre.audit.AuditLine;
@@ -593,6 +594,11 @@ class OperationsCommandsTest {
         assertTrue(api.output().startsWith("Line 2 of chain " + CHAIN + " does not have its hash"), api.output());
         assertTrue(api.output().contains("Spoilt: 2 lines"), api.output());
         assertTrue(api.output().contains("Heads outside the database were not asked for"), api.output());
+        written.reset();
+        assertEquals(6, api.gyre("audit", "verify", "--json"), api.errors());
+        JsonNode found = OutputSchema.fitting("auditVerify", api.output());
+        assertEquals(2, found.path("lines").asInt());
+        assertTrue(!found.path("whole").asBoolean() && !found.path("outside").asBoolean(), api.output());
     }
 
     @Test

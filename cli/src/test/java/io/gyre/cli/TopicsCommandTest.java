@@ -141,11 +141,11 @@ class TopicsCommandTest {
                  "type":"io.gyre.rotation.stepped.v1","subject":"acs:kms:::secret/db/orders","traceparent":"00-1-2-01",
                  "datacontenttype":"application/json","data":{"note":"Setting it"}}}
                 """.replace("TOPIC", topic));
-        assertEquals(expected, JSON.readTree(lines.get(0)));
+        assertEquals(expected, OutputSchema.fitting("record", lines.get(0)));
         assertEquals(
                 JSON.readTree("{\"topic\":\"" + topic
                         + "\",\"partition\":0,\"offset\":1,\"key\":null,\"value\":\"no event\"}"),
-                JSON.readTree(lines.get(1)));
+                OutputSchema.fitting("record", lines.get(1)));
     }
 
     @Test
@@ -196,7 +196,7 @@ class TopicsCommandTest {
             worker.commitSync(Map.of(partition, new OffsetAndMetadata(end - 1)));
             assertEquals(0, gyre("topics", "--json"), terminal.errors());
         }
-        JsonNode topics = JSON.readTree(terminal.output()).path("topics");
+        JsonNode topics = OutputSchema.fitting("topics", terminal.output()).path("topics");
         assertEquals(7, topics.size());
         JsonNode requests = topics.get(1);
         assertEquals(REQUESTS, requests.path("name").asText());

@@ -36,7 +36,7 @@ final class AuditProof {
                 }
             });
             AuditCheck.Result result = check.end();
-            AuditLines.result(result).forEach(line -> out.line("  " + line));
+            AuditLines.result(result, true).forEach(line -> out.line("  " + line));
             return result.whole();
         });
         proofs.that("it tells of the " + refusals + " calls that were refused", () -> refused.get() == refusals);

@@ -3,7 +3,10 @@ package io.gyre.cli.operations;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.audit.AuditCheck;
+import io.gyre.audit.AuditKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,12 +24,48 @@ public final class AuditLines {
         return lines;
     }
 
-    /** What a check came to, in full sentences. */
-    public static List<String> result(AuditCheck.Result result) {
+    /** The keys that sign. */
+    public static List<String> keys(JsonNode list) {
+        List<String> lines = new ArrayList<>();
+        list.path("keys").forEach(key -> {
+            AuditKey read = AuditKey.of(key.path("publicKey").asText());
+            lines.add(read.id() + "  " + read.hex());
+        });
+        return lines;
+    }
+
+    /**
+     * What a check came to, for programs.
+     *
+     * @param outside whether heads outside the database were compared
+     */
+    public static JsonNode json(AuditCheck.Result result, boolean outside) {
+        ObjectNode found = JSON.createObjectNode()
+                .put("whole", result.whole())
+                .put("lines", result.lines())
+                .put("chains", result.chains())
+                .put("heads", result.heads())
+                .put("unsigned", result.unsigned())
+                .put("outside", outside);
+        ArrayNode findings = found.putArray("findings");
+        result.findings().forEach(findings::add);
+        return found;
+    }
+
+    /**
+     * The same in full sentences.
+     *
+     * @param outside whether heads outside the database were compared
+     */
+    public static List<String> result(AuditCheck.Result result, boolean outside) {
         List<String> lines = new ArrayList<>(result.findings());
         lines.add((result.whole() ? "Whole: " : "Spoilt: ") + counted(result.lines(), "line") + " in "
                 + counted(result.chains(), "chain") + " under " + counted(result.heads(), "signed head")
                 + "; behind the last head of their chain: " + counted(result.unsigned(), "line") + ".");
+        if (!outside) {
+            lines.add("Heads outside the database were not asked for: whoever may write there could have taken the"
+                    + " latest lines with their heads. Name Kafka with --kafka, or a copy with --heads.");
+        }
         return lines;
     }
 

@@ -30,10 +30,15 @@ public final class AuditPages {
     /** Those that ever signed, the latest first. */
     public List<AuditKey> keys() {
         List<AuditKey> keys = new ArrayList<>();
-        api.get(PATH + "keys", new TreeMap<>())
+        keyList()
                 .path("keys")
                 .forEach(key -> keys.add(AuditKey.of(key.path("publicKey").asText())));
         return keys;
+    }
+
+    /** The same as the API tells it. */
+    public JsonNode keyList() {
+        return api.get(PATH + "keys", new TreeMap<>());
     }
 
     /** Whatever is written until the last page is among them. */
