@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gyre.audit.AuditChain;
 import io.gyre.platform.testing.TestKafka;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each thing that is looked at, on an installation of which all else is well. */
 class DoctorCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final UUID CHAIN = UUID.fromString("6f1c1f6e-6f4b-4d2b-9c1a-0d7c7c1c2b3a");
     private static final String WORKER =
             "{'kind':'rotation-worker','name':'worker-N','heardSecondsAgo':2,'knows':['1']}";
@@ -89,7 +87,7 @@ class DoctorCommandTest {
         assertEquals(status, gyre.gyre(line), gyre.errors());
         assertEquals("", gyre.errors());
         Map<String, JsonNode> findings = new TreeMap<>();
-        JSON.readTree(gyre.output())
+        OutputSchema.fitting("doctor", gyre.output())
                 .path("findings")
                 .forEach(each -> findings.put(each.path("check").asText(), each));
         return findings;
