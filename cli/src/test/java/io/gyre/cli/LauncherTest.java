@@ -1,12 +1,16 @@
 package io.gyre.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.pty4j.PtyProcess;
+import com.pty4j.PtyProcessBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +117,51 @@ class LauncherTest {
                 new Outcome(
                         1, "[ERROR] there is no disk\ngyre: The build failed; the whole of it is in " + log + ".\n"),
                 run(Map.of()));
+    }
+
+    @Test
+    void theCommandIsToldWhetherItWritesToATerminal() throws Exception {
+        built();
+        PtyProcess session = new PtyProcessBuilder(new String[] {
+                    onThePath("sh").toString(), folder.resolve("gyre").toString(), "rotations", "--watch"
+                })
+                .setEnvironment(Map.of("PATH", bin.toString(), "TERM", "xterm"))
+                .start();
+        String shown = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(shown.contains(" -Dgyre.terminal=true "), shown);
+        assertTrue(shown.contains("cli-1.jar rotations --watch"), shown);
+        assertTrue(written("rotations").contains(" -Dgyre.terminal=false "));
+    }
+
+    @Test
+    void theExampleIsAProgramOfItsOwn() throws Exception {
+        built();
+        assertTrue(written("example", "--every", "3").contains("examples-1.jar --every 3"));
+    }
+
+    /** A checkout in which there is everything, and a Java that says how it was started. */
+    private void built() throws IOException {
+        program("java", "[ \"$1\" = -version ] && echo 'openjdk version \"17.0.1\"' >&2 && exit 0; echo \"$@\"");
+        program("javac", "exit 0");
+        for (String module : List.of("cli", "examples")) {
+            Path output = Files.createDirectories(folder.resolve(module).resolve("target/quick"));
+            Files.createFile(output.resolve(module + "-1.jar"));
+        }
+        for (String service : List.of("cloud-simulator", "api-service", "rotation-worker")) {
+            Path output = Files.createDirectories(folder.resolve(service).resolve("target/quick/quarkus-app"));
+            Files.createFile(output.resolve("quarkus-run.jar"));
+        }
+        Files.createFile(Files.createDirectories(folder.resolve(".gyre")).resolve("built"));
+    }
+
+    private String written(String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(
+                List.of(onThePath("sh").toString(), folder.resolve("gyre").toString()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().clear();
+        builder.environment().put("PATH", bin.toString());
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private void program(String name, String script) throws IOException {
