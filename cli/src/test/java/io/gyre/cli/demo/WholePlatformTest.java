@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.cli.ApiOutput;
 import io.gyre.cli.operations.OperationsApi;
 import io.gyre.cli.terminal.Console;
 import io.gyre.platform.AccessKeyFile;
@@ -135,6 +136,38 @@ class WholePlatformTest {
 
     @Test
     @Order(4)
+    void whatCommandsShowInJsonIsWhatTheApiIsSaidToAnswer() {
+        String rotation = shown("RotationPage", "rotations")
+                .path("rotations")
+                .path(0)
+                .path("rotationId")
+                .asText();
+        assertEquals(
+                "Succeeded",
+                shown("RotationDetail", "rotation", "show", rotation)
+                        .path("state")
+                        .asText());
+        assertEquals(
+                4, shown("SecretPage", "secrets", "--kms-1.0").path("secrets").size());
+        shown("Schedule", "schedule");
+        shown("SecretSchedule", "schedule", "show", "db/orders");
+        shown("DriftPage", "drift");
+        shown("OrphanPage", "orphans");
+        shown("BudgetList", "budgets");
+        shown("DeadLetterPage", "dead-letters");
+        shown("ServiceRole", "service-role");
+        shown("InstanceList", "instances");
+        shown("AuditPage", "audit");
+        shown("AuditKeyList", "audit", "keys");
+        shown("RootKeys", "root-key", "status");
+    }
+
+    private static JsonNode shown(String schema, String... command) {
+        return ApiOutput.of(folder, schema, command);
+    }
+
+    @Test
+    @Order(5)
     void aSecondStartFindsItsSecretsAgain() {
         running.platform().close();
         running = TestPlatform.start(running.plan());
