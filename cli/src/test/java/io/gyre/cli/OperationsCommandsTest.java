@@ -594,7 +594,7 @@ class OperationsCommandsTest {
         assertTrue(api.output().startsWith("Line 2 of chain " + CHAIN + " does not have its hash"), api.output());
         assertTrue(api.output().contains("Spoilt: 2 lines"), api.output());
         assertTrue(api.output().contains("Heads outside the database were not asked for"), api.output());
-        written.reset();
+        api.forgetOutput();
         assertEquals(6, api.gyre("audit", "verify", "--json"), api.errors());
         JsonNode found = OutputSchema.fitting("auditVerify", api.output());
         assertEquals(2, found.path("lines").asInt());
