@@ -280,8 +280,9 @@ class OperationsCommandsTest {
 
         assertTrue(api.output().startsWith("db/orders   RDS DoubleUsers · immediate · Running, late\n"), api.output());
         assertTrue(
-                api.output().contains("\norders_a    " + "━".repeat(56) + "┊" + "╌".repeat(16) + "\norders_b    "
-                        + " ".repeat(56) + "┊\n" + " ".repeat(68) + "now\n"),
+                api.output()
+                        .contains("\norders_a    " + "━".repeat(56) + "┊" + "╌".repeat(16) + "\norders_b    "
+                                + " ".repeat(56) + "┊\n" + " ".repeat(68) + "now\n"),
                 api.output());
         assertTrue(api.output().contains("Late for 2 min 10 s (since 2026-03-02 10:02:00)\n"), api.output());
         assertTrue(api.output().contains("Seen    Account orders_b is absent.\n"), api.output());

@@ -81,8 +81,8 @@ public final class Explanation {
         }
         String state = rotation.path("state").asText();
         if (state.equals("Failed")) {
-            return LateCard.threeLines(
-                    Finding.of(rotation.path("finding").asText(rotation.path("note").asText())));
+            return LateCard.threeLines(Finding.of(
+                    rotation.path("finding").asText(rotation.path("note").asText())));
         }
         boolean running = state.equals("Running");
         return List.of(

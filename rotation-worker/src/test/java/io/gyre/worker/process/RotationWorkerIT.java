@@ -84,8 +84,7 @@ class RotationWorkerIT {
                     served,
                     JsonObject.of("RegionId", "cn-hangzhou", "InstanceId", "i-1"));
             int ops = LoopbackPort.anyFree();
-            Process worker =
-                    serving("worker-1", "ecs", database, Map.of("GYRE_OPS_PORT", Integer.toString(ops)));
+            Process worker = serving("worker-1", "ecs", database, Map.of("GYRE_OPS_PORT", Integer.toString(ops)));
             try {
                 // Both are due, the other one for longer: a claim that took it would have taken it first.
                 assertTrue(
