@@ -2,6 +2,7 @@ package io.gyre.api.schedule;
 
 import io.gyre.api.secrets.RotationStarter;
 import io.gyre.api.secrets.RotationStarter.Start;
+import io.gyre.api.wire.Apart;
 import io.gyre.metrics.Meter;
 import io.gyre.metrics.Metrics;
 import io.gyre.schedule.LookAgain;
@@ -11,6 +12,7 @@ import io.gyre.schedule.Timetable;
 import io.gyre.store.Secret;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +24,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins the rotations that policies ask for: each secret in a transaction of its own. Every process does, and each is handed other
- * secrets.
+ * Begins the rotations that policies ask for: each secret in a transaction of its own, a few at one time. Every process does, and each
+ * is handed other secrets.
  */
 @ApplicationScoped
 class RotationScan {
     private static final Logger LOG = Logger.getLogger(RotationScan.class);
 
+    /** How many rotations a process begins at one time; the larger part of its database connections is left to its callers. */
+    private static final int AT_ONCE = 6;
+
+    private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final Attendance attendance;
     private final DueSecrets due;
@@ -38,12 +44,14 @@ class RotationScan {
     private final Metrics metrics;
 
     RotationScan(
+            Vertx vertx,
             Mutiny.SessionFactory sessions,
             Attendance attendance,
             DueSecrets due,
             RotationStarter starter,
             ScheduleSettings settings,
             Metrics metrics) {
+        this.vertx = vertx;
         this.sessions = sessions;
         this.attendance = attendance;
         this.due = due;
@@ -115,7 +123,8 @@ class RotationScan {
         return Multi.createFrom()
                 .iterable(ready)
                 .onItem()
-                .transformToUniAndConcatenate(this::begin)
+                .transformToUni(each -> Apart.run(vertx, () -> begin(each)))
+                .merge(AT_ONCE)
                 .collect()
                 .last()
                 .replaceWithVoid();
