@@ -8,6 +8,7 @@ import io.gyre.benchmarks.platform.WholeRotations;
 import io.gyre.benchmarks.reads.SecretReads;
 import io.gyre.benchmarks.report.Circumstances;
 import io.gyre.benchmarks.report.Report;
+import io.gyre.benchmarks.schedules.Schedules;
 import io.gyre.benchmarks.sleeping.SleepingRotations;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.postgres.PostgresSoftware;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "gyre bench",
         mixinStandardHelpOptions = true,
         description = "Measure Gyre on this machine, beside its peers, and write docs/benchmarks/results.md. Without a"
-                + " name: all of it, which takes about a quarter of an hour. Names: durable-steps, whole-rotation, due-at-once, first-effect,"
+                + " name: all of it, which takes about a quarter of an hour. Names: durable-steps, whole-rotation, due-at-once, schedules, first-effect,"
                 + " sleeping-rotations, refusals, reads.")
 final class Main implements Callable<Integer> {
     /** Apart from a platform that runs meanwhile. */
@@ -39,6 +40,7 @@ final class Main implements Callable<Integer> {
             new DurableSteps(),
             new WholeRotations(),
             new DueAtOnce(),
+            new Schedules(),
             new FirstEffect(),
             new SleepingRotations(),
             new Refusals(),

@@ -154,18 +154,17 @@ public final class Platform implements AutoCloseable {
     }
 
     private void startPostgres(PostgresSoftware software, PlatformSecrets secrets) {
-        PostgresSuperuser superuser = PostgresServer.start(
-                supervisor,
-                software,
-                new PostgresPlan(
-                        POSTGRES,
-                        home.data(POSTGRES),
-                        home.log(POSTGRES),
-                        ports.postgres(),
-                        "platform",
-                        home.secret("postgres-platform"),
-                        API_SESSIONS + WORKER_SESSIONS * plan.workers() + OTHER_SESSIONS,
-                        0));
+        PostgresPlan frugal = new PostgresPlan(
+                POSTGRES,
+                home.data(POSTGRES),
+                home.log(POSTGRES),
+                ports.postgres(),
+                "platform",
+                home.secret("postgres-platform"),
+                API_SESSIONS + WORKER_SESSIONS * plan.workers() + OTHER_SESSIONS,
+                0);
+        PostgresSuperuser superuser =
+                PostgresServer.start(supervisor, software, plan.isOptimising() ? frugal.withUsualBuffers() : frugal);
         superuser.declareRole(GyreStores.OWNER, secrets.postgres(), Privileges.ORDINARY);
         superuser.declareRole(GyreStores.API, secrets.postgresApi(), Privileges.ORDINARY);
         superuser.declareRole(GyreStores.WORKER, secrets.postgresWorker(), Privileges.ORDINARY);

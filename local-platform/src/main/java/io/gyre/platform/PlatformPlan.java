@@ -61,9 +61,14 @@ public record PlatformPlan(
         return new PlatformPlan(home, checkout, build, portBase, speed, number, compiler);
     }
 
-    /** The same with JVMs as a server runs them. */
+    /** The same with JVMs, and with as much of the database in memory, as a server has. */
     public PlatformPlan optimising() {
         return new PlatformPlan(home, checkout, build, portBase, speed, workers, JavaCommand.Compiler.OPTIMISING);
+    }
+
+    /** Whether speed counts for more than an early start and little memory. */
+    boolean isOptimising() {
+        return compiler == JavaCommand.Compiler.OPTIMISING;
     }
 
     /** The jar that starts the program of a module. */

@@ -20,26 +20,6 @@ final class DbScheduler implements Contender {
 
     private static final int STEPS = 4;
 
-    /** As its documentation gives it for PostgreSQL. */
-    private static final String TABLE = """
-            CREATE TABLE scheduled_tasks (
-                task_name text NOT NULL,
-                task_instance text NOT NULL,
-                task_data bytea,
-                execution_time timestamp with time zone NOT NULL,
-                picked boolean NOT NULL,
-                picked_by text,
-                last_success timestamp with time zone,
-                last_failure timestamp with time zone,
-                consecutive_failures integer,
-                last_heartbeat timestamp with time zone,
-                version bigint NOT NULL,
-                priority smallint,
-                PRIMARY KEY (task_name, task_instance));
-            CREATE INDEX execution_time_idx ON scheduled_tasks (execution_time);
-            CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat);
-            """;
-
     @Override
     public String name() {
         return "db-scheduler 16.12.0";
@@ -60,7 +40,7 @@ final class DbScheduler implements Contender {
 
     @Override
     public Contender.Round open(Database database, int sagas) {
-        database.run(TABLE);
+        database.run(DbSchedulerTable.SQL);
         return new Round(database, sagas);
     }
 

@@ -3,14 +3,19 @@ package io.gyre.benchmarks.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gyre.benchmarks.Bench;
+import io.gyre.benchmarks.server.Database;
 import io.gyre.platform.AccessKeyFile;
+import io.gyre.platform.Home;
 import io.gyre.platform.Platform;
 import io.gyre.platform.PlatformException;
 import io.gyre.platform.PlatformFacts;
 import io.gyre.platform.PlatformPlan;
 import io.gyre.platform.PrivateFile;
 import io.gyre.platform.Progress;
+import io.gyre.platform.process.ChildProcess;
 import io.gyre.platform.process.Poll;
+import io.gyre.platform.service.GyreStores;
+import io.gyre.platform.service.RotationWorker;
 import io.gyre.rpc.RpcCall;
 import io.gyre.rpc.RpcClient;
 import io.gyre.rpc.RpcCredentials;
@@ -26,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A local platform with an empty home, and the cloud account and the secrets that a benchmark needs. */
 public final class MeasuredPlatform implements AutoCloseable {
@@ -44,12 +50,14 @@ public final class MeasuredPlatform implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final RpcClient client = new RpcClient(vertx, InstantSource.system());
+    private final PlatformPlan plan;
     private final Platform platform;
     private final PlatformFacts facts;
     private final RpcCredentials administrator;
     private final RpcCredentials account;
 
-    private MeasuredPlatform(Platform platform) {
+    private MeasuredPlatform(PlatformPlan plan, Platform platform) {
+        this.plan = plan;
         this.platform = platform;
         this.facts = platform.facts();
         this.administrator = AccessKeyFile.read(facts.administratorKeyFile());
@@ -62,7 +70,7 @@ public final class MeasuredPlatform implements AutoCloseable {
         PrivateFile.deleteTree(home);
         bench.tell("starting every process");
         PlatformPlan plan = new PlatformPlan(home, bench.checkout(), bench.build(), bench.portBase(), 1).optimising();
-        return new MeasuredPlatform(Platform.start(plan, new Silent()));
+        return new MeasuredPlatform(plan, Platform.start(plan, new Silent()));
     }
 
     /** What the platform tells while it starts is not of interest here. */
@@ -83,6 +91,44 @@ public final class MeasuredPlatform implements AutoCloseable {
     /** Where it is found. */
     public PlatformFacts facts() {
         return facts;
+    }
+
+    /** Leaves rotations where they are. */
+    public void stopWorkers() {
+        for (int number = 1; number <= plan.workers(); number++) {
+            platform.stop(RotationWorker.name(number));
+        }
+    }
+
+    /** Gyre's own database, as its owner. */
+    public Database database() {
+        Home home = new Home(facts.home());
+        return new Database(
+                "127.0.0.1",
+                plan.ports().postgres(),
+                GyreStores.DATABASE,
+                GyreStores.OWNER,
+                PrivateFile.password(home.secret("postgres-gyre")));
+    }
+
+    /** The processor time that a process and all that it started have taken so far. */
+    public Duration processorTime(String process) {
+        ProcessHandle handle = child(process).handle();
+        return Stream.concat(Stream.of(handle), handle.descendants())
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The id of a process. */
+    public long pid(String process) {
+        return child(process).pid();
+    }
+
+    private ChildProcess child(String process) {
+        return platform.processes().stream()
+                .filter(each -> each.name().equals(process) && each.isAlive())
+                .findFirst()
+                .orElseThrow(() -> new PlatformException("No process " + process + " runs."));
     }
 
     /** A call of Gyre's API, on its way. */
@@ -109,7 +155,7 @@ public final class MeasuredPlatform implements AutoCloseable {
      *
      * @return their names
      */
-    List<String> rdsSecrets(int instances, int secretsEach) {
+    public List<String> rdsSecrets(int instances, int secretsEach) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
             ids.add(cloud(

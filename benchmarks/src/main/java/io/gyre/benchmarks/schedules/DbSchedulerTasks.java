@@ -1,0 +1,116 @@
+package io.gyre.benchmarks.schedules;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zaxxer.hikari.HikariDataSource;
+import io.gyre.benchmarks.Bench;
+import io.gyre.benchmarks.durable.DbSchedulerTable;
+import io.gyre.benchmarks.server.Database;
+import io.gyre.benchmarks.server.MeasuredPostgres;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One task for each schedule, which does nothing and comes again in 30 days. */
+final class DbSchedulerTasks implements Contender {
+    private static final int THREADS = 32;
+
+    private static final Duration INTERVAL = Duration.ofDays(30);
+
+    private static final String FILL = """
+            INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+            SELECT 'rotate', 'secret-' || n, '%1$s'::timestamptz + n * interval '1 millisecond', false, 1
+              FROM generate_series(1, %2$d) AS n;
+            ANALYZE;
+            """;
+
+    private static final String COME_DUE = """
+            UPDATE scheduled_tasks SET execution_time = '%1$s'
+             WHERE task_instance IN (SELECT 'secret-' || n FROM generate_series(%4$d, %2$d, %3$d) AS n)
+            """;
+
+    @Override
+    public String name() {
+        return "db-scheduler 16.12.0";
+    }
+
+    @Override
+    public String keeps() {
+        return "the task's next execution, and when it last succeeded";
+    }
+
+    @Override
+    public String settings() {
+        return THREADS
+                + " threads; polling by lock-and-fetch (SKIP LOCKED) every second, up to four batches of its threads"
+                + " fetched ahead";
+    }
+
+    @Override
+    public Timetable open(Bench bench, int schedules) {
+        MeasuredPostgres server = MeasuredPostgres.start(bench);
+        try {
+            Database database = server.freshDatabase();
+            database.run(DbSchedulerTable.SQL);
+            database.run(FILL.formatted(Instant.now().plus(GyrePolicies.FAR_AWAY), schedules));
+            return new Round(server, database, schedules);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private final class Round implements Timetable {
+        private final MeasuredPostgres server;
+        private final Database database;
+        private final int schedules;
+        private final Begins begins = new Begins();
+        private final HikariDataSource connections;
+        private final Scheduler scheduler;
+        private int rounds;
+
+        Round(MeasuredPostgres server, Database database, int schedules) {
+            this.server = server;
+            this.database = database;
+            this.schedules = schedules;
+            this.connections = database.dataSource(THREADS + 4);
+            CustomTask<Void> rotate = Tasks.custom("rotate", Void.class).execute((task, context) -> {
+                begins.add();
+                return (complete, operations) ->
+                        operations.reschedule(complete, Instant.now().plus(INTERVAL));
+            });
+            this.scheduler = Scheduler.create(connections, rotate)
+                    .threads(THREADS)
+                    .pollUsingLockAndFetch(1.0, 4.0)
+                    .pollingInterval(Duration.ofSeconds(1))
+                    .build();
+            scheduler.start();
+        }
+
+        @Override
+        public List<Double> comeDue(int due, Instant at) {
+            begins.forget();
+            int step = schedules / due;
+            database.run(COME_DUE.formatted(at, schedules, step, 1 + rounds++ % step));
+            return begins.after(name(), due, at);
+        }
+
+        @Override
+        public Spent spent() {
+            return OwnJvm.spent(server);
+        }
+
+        @Override
+        public double liveHeap() {
+            return OwnJvm.liveHeap();
+        }
+
+        @Override
+        public void close() {
+            scheduler.stop();
+            connections.close();
+            server.close();
+        }
+    }
+}
