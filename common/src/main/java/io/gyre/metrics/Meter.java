@@ -3,6 +3,7 @@ package io.gyre.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Every meter of Gyre's own. To add one is a line here, and the call that measures it; docs/metrics.md is written from this, and
@@ -226,6 +227,8 @@ public enum Meter {
         }
     }
 
+    private static final Pattern LINK = Pattern.compile(":? ?\\[[^]]*]\\([^)]*\\)");
+
     private final Kind kind;
     private final String dotted;
     private final Set<Service> services;
@@ -263,9 +266,14 @@ public enum Meter {
         return services;
     }
 
-    /** In sentences, for people. */
+    /** In sentences, for people, with links between the documents. */
     public String meaning() {
         return meaning;
+    }
+
+    /** The same as Prometheus shows it: a link has no place to lead to there. */
+    String help() {
+        return LINK.matcher(meaning).replaceAll("");
     }
 
     public List<Label> labels() {

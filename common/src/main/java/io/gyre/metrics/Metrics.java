@@ -52,7 +52,7 @@ public final class Metrics {
 
     private Counter counter(Meter meter, String... values) {
         return of(counters, meter).computeIfAbsent(List.of(values), labels -> Counter.builder(meter.dotted())
-                .description(meter.meaning())
+                .description(meter.help())
                 .tags(tags(meter, labels))
                 .register(registry));
     }
@@ -75,7 +75,7 @@ public final class Metrics {
 
     private Timer timer(Meter meter, List<String> labels) {
         return Timer.builder(meter.dotted())
-                .description(meter.meaning())
+                .description(meter.help())
                 .serviceLevelObjectives(meter.kind().buckets().toArray(Duration[]::new))
                 .tags(tags(meter, labels))
                 .register(registry);
@@ -83,9 +83,8 @@ public final class Metrics {
 
     /** Shows a number that is asked for when Prometheus asks; it has to be there at once. */
     public void shows(Meter meter, Supplier<Number> value, String... values) {
-        Gauge.Builder<Supplier<Number>> gauge = Gauge.builder(meter.dotted(), value)
-                .description(meter.meaning())
-                .tags(tags(meter, List.of(values)));
+        Gauge.Builder<Supplier<Number>> gauge =
+                Gauge.builder(meter.dotted(), value).description(meter.help()).tags(tags(meter, List.of(values)));
         if (meter.kind() == Meter.Kind.SECONDS) {
             gauge.baseUnit("seconds");
         }
@@ -96,7 +95,7 @@ public final class Metrics {
     public void showsCount(Meter meter, Supplier<Number> count, String... values) {
         counts.add(count);
         FunctionCounter.builder(meter.dotted(), count, from -> from.get().doubleValue())
-                .description(meter.meaning())
+                .description(meter.help())
                 .tags(tags(meter, List.of(values)))
                 .register(registry);
     }

@@ -39,8 +39,14 @@ class MetricsTest {
                             .contains("# TYPE " + meter.family() + " "
                                     + meter.kind().type() + "\n"),
                     meter.family() + " is not in " + registry.scrape());
-            assertTrue(registry.scrape().contains("# HELP " + meter.family() + " " + meter.meaning() + "\n"));
+            assertTrue(registry.scrape().contains("# HELP " + meter.family() + " " + meter.help() + "\n"));
+            assertFalse(meter.help().contains("]("), meter.help());
         }
+    }
+
+    @Test
+    void whatPrometheusShowsLeadsToNoDocument() {
+        assertEquals("Those of them that take longer than is expected of their type.", Meter.ROTATIONS_LATE.help());
     }
 
     @Test
