@@ -5,8 +5,6 @@ import io.gyre.platform.process.ChildSpec.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,23 +16,18 @@ import java.util.stream.Stream;
  *
  * @param name what people call the process
  * @param pid its number
- * @param startedAt when the operating system says that it started
+ * @param begin when it began, as {@link ProcessBegin} says it; empty where that is not known
  * @param stop the signal that asks it to end
  */
-public record ProcessRecord(String name, long pid, Instant startedAt, StopSignal stop) {
-
-    /** The kernel counts a start from the boot, and the boot's own time moves when the wall clock is set. */
-    private static final Duration SAME_START = Duration.ofSeconds(3);
-
+public record ProcessRecord(String name, long pid, String begin, StopSignal stop) {
     /** The record of a process that runs now. */
     public static ProcessRecord of(String name, ProcessHandle process, StopSignal stop) {
-        Instant startedAt = process.info().startInstant().orElse(Instant.EPOCH);
-        return new ProcessRecord(name, process.pid(), startedAt, stop);
+        return new ProcessRecord(name, process.pid(), ProcessBegin.of(process).orElse(""), stop);
     }
 
     /** Remembers the process in the folder until {@link #forget}. */
     public void write(Path runFolder) {
-        PrivateFile.write(file(runFolder, name), pid + " " + startedAt.toEpochMilli() + " " + stop + "\n");
+        PrivateFile.write(file(runFolder, name), pid + " " + begin + " " + stop + "\n");
     }
 
     /** Forgets the process of this name; one that the folder does not remember is no failure. */
@@ -72,9 +65,8 @@ public record ProcessRecord(String name, long pid, Instant startedAt, StopSignal
         String name = file.getFileName().toString().replaceFirst("\\.pid$", "");
         String[] words = Files.readString(file).strip().split(" ", -1);
         try {
-            Instant startedAt = Instant.ofEpochMilli(Long.parseLong(words[1]));
             return Optional.of(
-                    new ProcessRecord(name, Long.parseLong(words[0]), startedAt, StopSignal.valueOf(words[2])));
+                    new ProcessRecord(name, Long.parseLong(words[0]), words[1], StopSignal.valueOf(words[2])));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }
@@ -86,9 +78,6 @@ public record ProcessRecord(String name, long pid, Instant startedAt, StopSignal
     }
 
     private boolean isTheRecordedOne(ProcessHandle process) {
-        return process.info()
-                .startInstant()
-                .map(instant -> Duration.between(startedAt, instant).abs().compareTo(SAME_START) <= 0)
-                .orElse(false);
+        return ProcessBegin.of(process).map(begin::equals).orElse(false);
     }
 }
