@@ -41,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
         PlatformPlan plan = start.plan(home, speed);
         if (detach) {
             FactLines.write(Background.start(plan, out), out);
-            out.line("  stop                ./gyre down");
+            out.line("  stop                ./gyre down" + (start.home == null ? "" : " --home " + start.home));
             return ExitStatus.DONE;
         }
         try (Platform platform = Platform.start(plan, new StartLines(out))) {
