@@ -4,6 +4,7 @@ import io.gyre.api.ram.AccessKeyChanged;
 import io.gyre.api.ram.Principals;
 import io.gyre.api.ram.RoleDeleted;
 import io.gyre.api.ram.RoleStore;
+import io.gyre.api.wire.Apart;
 import io.gyre.api.wire.DatabaseOutage;
 import io.gyre.envelope.Envelope;
 import io.gyre.rpc.AccessKey;
@@ -12,9 +13,7 @@ import io.gyre.rpc.GatewayFaults;
 import io.gyre.store.RamRole;
 import io.gyre.store.StoredAccessKey;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -91,15 +90,15 @@ public class StoredAccessKeys implements AccessKeys {
         if (key.id().startsWith(TEMPORARY) || !uses.isDue(key.id())) {
             return;
         }
-        Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(own, true);
-        own.runOnContext(run -> sessions.withStatelessTransaction(session -> session.createNativeQuery(USED)
-                        .setParameter("id", key.id())
-                        .executeUpdate())
+        Apart.run(
+                        vertx,
+                        () -> sessions.withStatelessTransaction(session -> session.createNativeQuery(USED)
+                                .setParameter("id", key.id())
+                                .executeUpdate()))
                 .subscribe()
                 .with(
                         written -> {},
-                        failure -> LOG.debugf("The last use of AccessKey %s could not be written.", key.id())));
+                        failure -> LOG.debugf("The last use of AccessKey %s could not be written.", key.id()));
     }
 
     /** The token says all; whether its role is still there, the database says. */

@@ -1,12 +1,10 @@
 package io.gyre.api.console;
 
+import io.gyre.api.wire.Apart;
 import io.gyre.rpc.RpcFault;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,14 +107,12 @@ class LiveStreams {
             return;
         }
         looking = true;
-        vertx.setTimer(BETWEEN_LOOKS.toMillis(), timer -> {
-            Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-            VertxContextSafetyToggle.setContextSafe(own, true);
-            own.runOnContext(run -> look().subscribe().with(done -> looked(), failure -> {
-                LOG.debug("The rows of pages that are open could not be looked at.", failure);
-                looked();
-            }));
-        });
+        vertx.setTimer(
+                BETWEEN_LOOKS.toMillis(),
+                timer -> Apart.run(vertx, this::look).subscribe().with(done -> looked(), failure -> {
+                    LOG.debug("The rows of pages that are open could not be looked at.", failure);
+                    looked();
+                }));
     }
 
     private synchronized void looked() {

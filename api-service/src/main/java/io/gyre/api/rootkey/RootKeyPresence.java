@@ -1,15 +1,13 @@
 package io.gyre.api.rootkey;
 
+import io.gyre.api.wire.Apart;
 import io.gyre.envelope.Envelope;
 import io.gyre.envelope.RootKeyId;
 import io.gyre.envelope.RootKeyNames;
 import io.gyre.envelope.RootKeys;
 import io.gyre.start.StartRefusal;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -68,11 +66,9 @@ public class RootKeyPresence {
 
     /** From here on, it tells of itself. */
     public void start() {
-        timer = vertx.setPeriodic(TELL_EVERY.toMillis(), tick -> {
-            Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-            VertxContextSafetyToggle.setContextSafe(own, true);
-            own.runOnContext(run -> tell().subscribe().with(told -> {}, failure -> LOG.debug("Not told.", failure)));
-        });
+        timer = vertx.setPeriodic(TELL_EVERY.toMillis(), tick -> Apart.run(vertx, this::tell)
+                .subscribe()
+                .with(told -> {}, failure -> LOG.debug("Not told.", failure)));
     }
 
     /** What it seals sessions under from now on is what the database says now. */
