@@ -10,7 +10,6 @@ import io.gyre.benchmarks.server.Database;
 import io.gyre.benchmarks.server.MeasuredPostgres;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** One task for each schedule, which does nothing and comes again in 30 days. */
 final class DbSchedulerTasks implements Contender {
@@ -54,27 +53,24 @@ final class DbSchedulerTasks implements Contender {
             Database database = server.freshDatabase();
             database.run(DbSchedulerTable.SQL);
             database.run(FILL.formatted(Instant.now().plus(GyrePolicies.FAR_AWAY), schedules));
-            return new Round(server, database, schedules);
+            return new Round(this, server, database, database.dataSource(THREADS + 4), schedules, new Begins());
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
     }
 
-    private final class Round implements Timetable {
-        private final MeasuredPostgres server;
-        private final Database database;
-        private final int schedules;
-        private final Begins begins = new Begins();
-        private final HikariDataSource connections;
+    private static final class Round extends OwnJvm {
         private final Scheduler scheduler;
-        private int rounds;
 
-        Round(MeasuredPostgres server, Database database, int schedules) {
-            this.server = server;
-            this.database = database;
-            this.schedules = schedules;
-            this.connections = database.dataSource(THREADS + 4);
+        Round(
+                Contender contender,
+                MeasuredPostgres server,
+                Database database,
+                HikariDataSource connections,
+                int schedules,
+                Begins begins) {
+            super(contender, server, database, connections, schedules, begins);
             CustomTask<Void> rotate = Tasks.custom("rotate", Void.class).execute((task, context) -> {
                 begins.add();
                 return (complete, operations) ->
@@ -89,28 +85,13 @@ final class DbSchedulerTasks implements Contender {
         }
 
         @Override
-        public List<Double> comeDue(int due, Instant at) {
-            begins.forget();
-            int step = schedules / due;
-            database.run(COME_DUE.formatted(at, schedules, step, 1 + rounds++ % step));
-            return begins.after(name(), due, at);
+        String comesDue(Instant at, int schedules, int step, int first) {
+            return COME_DUE.formatted(at, schedules, step, first);
         }
 
         @Override
-        public Spent spent() {
-            return OwnJvm.spent(server);
-        }
-
-        @Override
-        public double liveHeap() {
-            return OwnJvm.liveHeap();
-        }
-
-        @Override
-        public void close() {
+        void stop() {
             scheduler.stop();
-            connections.close();
-            server.close();
         }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Properties;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
@@ -81,7 +80,7 @@ final class QuartzTriggers implements Contender {
                     Nothing.class.getName(),
                     Instant.now().plus(GyrePolicies.FAR_AWAY).toEpochMilli(),
                     schedules));
-            return new Round(server, database, schedules);
+            return new Round(this, server, database, database.dataSource(THREADS + 4), schedules);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -96,19 +95,16 @@ final class QuartzTriggers implements Contender {
         }
     }
 
-    private final class Round implements Timetable {
-        private final MeasuredPostgres server;
-        private final Database database;
-        private final int schedules;
-        private final HikariDataSource connections;
+    private static final class Round extends OwnJvm {
         private final Scheduler scheduler;
-        private int rounds;
 
-        Round(MeasuredPostgres server, Database database, int schedules) {
-            this.server = server;
-            this.database = database;
-            this.schedules = schedules;
-            this.connections = database.dataSource(THREADS + 4);
+        Round(
+                Contender contender,
+                MeasuredPostgres server,
+                Database database,
+                HikariDataSource connections,
+                int schedules) {
+            super(contender, server, database, connections, schedules, BEGINS);
             DBConnectionManager.getInstance().addConnectionProvider("bench", new Pooled(connections));
             try {
                 this.scheduler = new StdSchedulerFactory(properties()).getScheduler();
@@ -137,32 +133,16 @@ final class QuartzTriggers implements Contender {
         }
 
         @Override
-        public List<Double> comeDue(int due, Instant at) {
-            BEGINS.forget();
-            int step = schedules / due;
-            database.run(COME_DUE.formatted(at.toEpochMilli(), schedules, step, 1 + rounds++ % step));
-            return BEGINS.after(name(), due, at);
+        String comesDue(Instant at, int schedules, int step, int first) {
+            return COME_DUE.formatted(at.toEpochMilli(), schedules, step, first);
         }
 
         @Override
-        public Spent spent() {
-            return OwnJvm.spent(server);
-        }
-
-        @Override
-        public double liveHeap() {
-            return OwnJvm.liveHeap();
-        }
-
-        @Override
-        public void close() {
+        void stop() {
             try {
                 scheduler.shutdown(true);
             } catch (SchedulerException e) {
                 throw new IllegalStateException("Quartz does not stop: " + e.getMessage(), e);
-            } finally {
-                connections.close();
-                server.close();
             }
         }
     }
