@@ -26,7 +26,7 @@ BEGIN
             qrtz_blob_triggers, qrtz_calendars, qrtz_paused_trigger_grps, qrtz_fired_triggers, qrtz_scheduler_state,
             qrtz_locks
             TO gyre_api;
-        GRANT UPDATE ON calendar, rotation_schedule TO gyre_api;
+        GRANT UPDATE ON calendar, rotation_schedule, rotation_plan TO gyre_api;
         GRANT INSERT, UPDATE ON campaign, campaign_secret TO gyre_api;
         GRANT INSERT, UPDATE, DELETE ON webhook, webhook_secret, webhook_delivery TO gyre_api;
         -- It begins rotations and orders what they are to do; how they go on and end is the workers' to write.

@@ -14,8 +14,8 @@ public class ViewedOverview {
                 (SELECT count(*) FROM rotation r JOIN secret s USING (secret_id)
                   WHERE s.account_id = :account AND r.state = 'Failed'
                     AND r.ended_at > calendar_now() - interval '24 hours') AS failed,
-                (SELECT count(*) FROM secret s
-                  WHERE s.account_id = :account AND s.begins_at <= calendar_now() + interval '24 hours') AS due,
+                (SELECT count(*) FROM rotation_plan p JOIN secret s USING (secret_id)
+                  WHERE s.account_id = :account AND p.begins_at <= calendar_now() + interval '24 hours') AS due,
                 (SELECT count(*) FROM kms_instance i
                   WHERE i.account_id = :account AND i.released_at IS NULL
                     AND i.expires_at <= calendar_now() + interval '30 days') AS expiring

@@ -21,27 +21,37 @@ import org.jspecify.annotations.Nullable;
 class DueSecrets {
     /**
      * The longest overdue first. What is handed out is out of the other processes' sight for a minute of the wall clock: a process
-     * that dies with it delays it by no more. The calendar is read once, so that the index secret_begins bounds the scan; what is
-     * found is then looked up as an array of ids, and its rotation by the index, whatever the planner believes of their number.
+     * that dies with it delays it by no more. The calendar is read once, so that the index rotation_plan_begins bounds the scan; what
+     * is found is then looked up as an array of ids, whatever the planner believes of their number.
      */
     static final String TAKE = """
             WITH moment AS MATERIALIZED (SELECT calendar_now() AS now, speed FROM calendar),
             due AS MATERIALIZED (
                 SELECT secret_id
-                FROM secret
+                FROM rotation_plan
                 WHERE begins_at <= (SELECT now FROM moment)
                 ORDER BY begins_at
                 LIMIT :batch
                 FOR NO KEY UPDATE SKIP LOCKED)
-            UPDATE secret s
+            UPDATE rotation_plan p
             SET begins_at = m.now + interval '1 minute' * m.speed
             FROM moment m
-            WHERE s.secret_id = ANY (ARRAY(SELECT secret_id FROM due))
-            RETURNING s.secret_id, s.arn, s.begins_at, s.rotation_interval_seconds, s.next_rotation_at, s.planned_at,
-                s.window_cron, s.window_zone, s.window_seconds, s.held_since, m.now, m.speed,
+            WHERE p.secret_id = ANY (ARRAY(SELECT secret_id FROM due))
+            RETURNING p.secret_id
+            """;
+
+    /**
+     * A statement of its own, after TAKE in its transaction: whoever changes a secret changes its plan too, and had either committed
+     * both before the plan was taken, so that they are seen here, or comes after it, and what was taken is not begun.
+     */
+    private static final String SEE = """
+            SELECT p.secret_id, s.arn, p.begins_at, s.rotation_interval_seconds, s.next_rotation_at, p.planned_at,
+                s.window_cron, s.window_zone, s.window_seconds, p.held_since, m.now, m.speed,
                 (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
                  FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id) AS usable,
-                (SELECT r.secret_id FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL) IS NOT NULL AS rotating
+                EXISTS (SELECT FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL) AS rotating
+            FROM rotation_plan p JOIN secret s USING (secret_id), (SELECT calendar_now() AS now, speed FROM calendar) m
+            WHERE p.secret_id IN (:secrets)
             """;
 
     /**
@@ -51,37 +61,37 @@ class DueSecrets {
     private static final String PUT_OFF = """
             WITH given AS MATERIALIZED (
                 SELECT * FROM jsonb_to_recordset(CAST(CAST(:putOff AS text) AS jsonb))
-                    AS p (secret_id bigint, taken timestamptz, until timestamptz, held_by text, now timestamptz)),
+                    AS g (secret_id bigint, taken timestamptz, until timestamptz, held_by text, now timestamptz)),
             own AS MATERIALIZED (
-                SELECT s.secret_id
-                FROM secret s JOIN given p ON s.secret_id = p.secret_id AND s.begins_at = p.taken
-                FOR NO KEY UPDATE OF s SKIP LOCKED)
-            UPDATE secret s
-            SET begins_at = p.until, held_by = p.held_by,
-                held_since = CASE WHEN p.held_by IS NOT NULL THEN coalesce(s.held_since, p.now) END
-            FROM given p
-            WHERE s.secret_id = p.secret_id AND s.secret_id = ANY (ARRAY(SELECT secret_id FROM own))
+                SELECT p.secret_id
+                FROM rotation_plan p JOIN given g ON p.secret_id = g.secret_id AND p.begins_at = g.taken
+                FOR NO KEY UPDATE OF p SKIP LOCKED)
+            UPDATE rotation_plan p
+            SET begins_at = g.until, held_by = g.held_by,
+                held_since = CASE WHEN g.held_by IS NOT NULL THEN coalesce(p.held_since, g.now) END
+            FROM given g
+            WHERE p.secret_id = g.secret_id AND p.secret_id = ANY (ARRAY(SELECT secret_id FROM own))
             """;
 
     private static final String LOCK_IF_TAKEN = "SELECT " + Secret.COLUMNS + """
 
-            FROM secret s
-            WHERE secret_id = :secret AND begins_at = :taken
+            FROM secret s JOIN rotation_plan p USING (secret_id)
+            WHERE secret_id = :secret AND p.begins_at = :taken
               AND (SELECT k.key_state = 'Enabled' AND instance_usable(i.expires_at)
                    FROM kms_key k JOIN kms_instance i USING (instance_id) WHERE k.key_id = s.key_id)
-            FOR UPDATE SKIP LOCKED
+            FOR UPDATE OF s, p SKIP LOCKED
             """;
 
     private static final String LET_GO =
-            "UPDATE secret SET held_by = NULL, held_since = NULL WHERE secret_id = :secret AND held_by IS NOT NULL";
+            "UPDATE rotation_plan SET held_by = NULL, held_since = NULL WHERE secret_id = :secret AND held_by IS NOT NULL";
 
     /** A row that is locked begins at once. */
     static final String CATCH_UP = """
-            UPDATE secret
+            UPDATE rotation_plan
             SET begins_at = CAST(:now AS timestamptz)
                 + greatest(begins_at - CAST(:from AS timestamptz), interval '0') * CAST(:pace AS double precision)
             WHERE secret_id IN (
-                SELECT secret_id FROM secret
+                SELECT secret_id FROM rotation_plan
                 WHERE begins_at <= CAST(:now AS timestamptz)
                 FOR NO KEY UPDATE SKIP LOCKED)
             """;
@@ -102,8 +112,15 @@ class DueSecrets {
 
     /** What is due now, to begin it or to put it off. */
     Uni<List<DueSecret>> take(Mutiny.StatelessSession session, int batch) {
-        return session.createNativeQuery(TAKE, Tuple.class)
+        return session.createNativeQuery(TAKE, Long.class)
                 .setParameter("batch", batch)
+                .getResultList()
+                .chain(taken -> taken.isEmpty() ? Uni.createFrom().item(List.of()) : see(session, taken));
+    }
+
+    private static Uni<List<DueSecret>> see(Mutiny.StatelessSession session, List<Long> taken) {
+        return session.createNativeQuery(SEE, Tuple.class)
+                .setParameter("secrets", taken)
                 .getResultList()
                 .map(rows -> rows.stream().map(DueSecrets::dueSecret).toList());
     }
@@ -120,7 +137,7 @@ class DueSecrets {
                 .replaceWithVoid();
     }
 
-    /** The secret with its row locked; null where its plan was changed meanwhile, or someone else has locked it. */
+    /** The secret with its row and its plan locked; null where its plan was changed meanwhile, or someone else has locked it. */
     Uni<@Nullable Secret> lock(Mutiny.StatelessSession session, DueSecret due) {
         return session.createNativeQuery(LOCK_IF_TAKEN, Secret.class)
                 .setParameter("secret", due.secretId())

@@ -20,7 +20,7 @@ public enum Hold {
         this.sentence = sentence;
     }
 
-    /** As the column {@code secret.held_by} keeps it. */
+    /** As the column {@code rotation_plan.held_by} keeps it. */
     public String label() {
         return label;
     }

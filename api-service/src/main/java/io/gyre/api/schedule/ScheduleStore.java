@@ -18,23 +18,23 @@ import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** What operators see and change of schedules: columns of {@code secret}, and the row {@code rotation_schedule}. */
+/** What operators see and change of schedules: {@code rotation_plan}, columns of {@code secret}, and the row {@code rotation_schedule}. */
 @ApplicationScoped
 public class ScheduleStore {
     private static final String SCHEDULE = """
             SELECT s.name, s.arn, s.secret_type, s.rotation_status, s.rotation_interval_seconds, s.last_rotation_at,
-                s.created_at, s.next_rotation_at, s.deletion_planned_at, s.planned_at,
-                s.begins_at, s.window_cron, s.window_zone, s.window_seconds, s.held_by, s.held_since,
+                s.created_at, s.next_rotation_at, s.deletion_planned_at, p.planned_at,
+                p.begins_at, s.window_cron, s.window_zone, s.window_seconds, p.held_by, p.held_since,
                 s.rotation_paused_at, s.rotation_paused_by, s.rotation_paused_reason,
                 w.paused_at, w.paused_by, w.paused_reason, s.tags, calendar_now() AS now
-            FROM secret s, rotation_schedule w
+            FROM secret s LEFT JOIN rotation_plan p USING (secret_id), rotation_schedule w
             WHERE s.account_id = :account AND s.name = :name
             """;
 
     private static final String WHOLE = """
             SELECT w.paused_at, w.paused_by, w.paused_reason, w.looked_at, calendar_now() AS now,
-                (SELECT count(*) FROM secret WHERE begins_at <= (SELECT calendar_now())) AS due,
-                (SELECT count(*) FROM secret WHERE held_by IS NOT NULL) AS held
+                (SELECT count(*) FROM rotation_plan WHERE begins_at <= (SELECT calendar_now())) AS due,
+                (SELECT count(*) FROM rotation_plan WHERE held_by IS NOT NULL) AS held
             FROM rotation_schedule w
             """;
 

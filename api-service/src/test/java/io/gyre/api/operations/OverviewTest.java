@@ -30,7 +30,7 @@ class OverviewTest {
                 count(*) FILTER (WHERE state = 'Running'), count(*) FILTER (WHERE state = 'Waiting'),
                 count(*) FILTER (WHERE ended_at IS NULL AND late_since IS NOT NULL),
                 count(*) FILTER (WHERE state = 'Failed' AND calendar_now() - ended_at < interval '1 day'),
-                (SELECT count(*) FROM secret WHERE begins_at - calendar_now() <= interval '1 day'),
+                (SELECT count(*) FROM rotation_plan WHERE begins_at - calendar_now() <= interval '1 day'),
                 (SELECT count(*) FROM kms_instance WHERE released_at IS NULL AND expires_at - calendar_now() <= interval '30 days'))
             FROM rotation
             """;

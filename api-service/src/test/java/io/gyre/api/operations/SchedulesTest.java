@@ -152,7 +152,7 @@ class SchedulesTest {
         assertEquals(
                 "t",
                 rows.text(
-                        "SELECT begins_at > calendar_now() + interval '20 hours' AND held_by IS NULL FROM secret"
+                        "SELECT begins_at > calendar_now() + interval '20 hours' AND held_by IS NULL FROM rotation_plan JOIN secret USING (secret_id)"
                                 + " WHERE name = ?",
                         name));
         operations.post(of("/window", name), window(now.minusMinutes(30))).json(200);
@@ -256,9 +256,11 @@ class SchedulesTest {
                 notes(held).stream()
                         .anyMatch(note -> note.matches("It waits since .*: its last rotation has not ended\\.")),
                 held.toString());
-        rows.change("UPDATE secret SET begins_at = calendar_now() + interval '30 minutes' WHERE name = ?", name);
+        rows.beginsAt("calendar_now() + interval '30 minutes'", name);
         assertEquals(
-                OffsetDateTime.parse(rows.text("SELECT to_json(begins_at) #>> '{}' FROM secret WHERE name = ?", name))
+                OffsetDateTime.parse(rows.text(
+                                "SELECT to_json(begins_at) #>> '{}' FROM rotation_plan JOIN secret USING (secret_id) WHERE name = ?",
+                                name))
                         .toInstant(),
                 Instant.parse(shown(name).at("/coming/0/begins").asText()),
                 "it begins no earlier than it is looked at again");

@@ -32,6 +32,8 @@ class DueSecretsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TAKE = DueSecrets.TAKE.replace(":batch", "100");
 
+    private static final String PLANNED = " FROM rotation_plan JOIN secret USING (secret_id) WHERE name LIKE 'many/%'";
+
     /** Of a line of a plan: the rows that a scan gave, in each of its loops. */
     private static final Pattern ACTUAL = Pattern.compile("actual[^)]* rows=([0-9.]+) loops=([0-9]+)");
 
@@ -87,14 +89,14 @@ class DueSecretsTest {
                         + " rotation_interval_seconds, " + date
                         + " FROM secret, generate_series(1, " + count + ") AS n WHERE name = ?",
                 model);
-        rows.change("ANALYZE secret");
+        rows.change("ANALYZE secret, rotation_plan");
     }
 
     /** @return how many rows were read off the index, after it was found to be the one that is read */
     private long examined(String index, String sql) {
         List<String> plan = rows.explained(sql);
         String whole = String.join("\n", plan);
-        assertFalse(whole.contains("Seq Scan on secret"), whole);
+        assertFalse(whole.contains("Seq Scan on secret") || whole.contains("Seq Scan on rotation_plan"), whole);
         assertFalse(whole.contains("Rows Removed"), whole);
         String scan = plan.stream()
                 .filter(line -> line.contains("using " + index) || line.contains("on " + index))
@@ -107,9 +109,9 @@ class DueSecretsTest {
 
     /** What other tests left may come due meanwhile. */
     private void expectNoMoreThanIsDue() {
-        String due = "SELECT count(*) FROM secret WHERE begins_at <= calendar_now()";
+        String due = "SELECT count(*) FROM rotation_plan WHERE begins_at <= calendar_now()";
         long before = rows.count(due);
-        long examined = examined("secret_begins", TAKE);
+        long examined = examined("rotation_plan_begins", TAKE);
         assertTrue(before <= examined && examined <= rows.count(due), before + " due, examined " + examined);
     }
 
@@ -119,7 +121,7 @@ class DueSecretsTest {
         addSecrets(30, "calendar_now() - interval '1 hour'");
         expectNoMoreThanIsDue();
         addSecrets(300, "calendar_now() - interval '1 hour'");
-        assertEquals(100, examined("secret_begins", TAKE), "no more than a batch, however much is due");
+        assertEquals(100, examined("rotation_plan_begins", TAKE), "no more than a batch, however much is due");
         assertEquals(0, examined("secret_deletion", DueSecrets.TELL_PAST.replace(":batch", "100")));
     }
 
@@ -127,24 +129,23 @@ class DueSecretsTest {
     void whatIsDueAndCannotBeginIsLookedAtOnceAndThenLeftAlone() {
         addSecrets(5_000, "calendar_now() - interval '1 hour'");
         resume();
-        await().atMost(PATIENCE)
-                .until(() -> rows.count("SELECT count(*) FROM secret WHERE name LIKE 'many/%' AND held_by = 'key'")
-                        == 5_000);
+        await().atMost(PATIENCE).until(() -> rows.count("SELECT count(*)" + PLANNED + " AND held_by = 'key'") == 5_000);
         rows.change("UPDATE rotation_schedule SET paused_at = calendar_now(), paused_by = 'test'");
-        rows.change("ANALYZE secret");
+        rows.change("ANALYZE secret, rotation_plan");
         // Those that were looked at a minute ago may be due again, on a slow machine.
-        long dueAgain = rows.count("SELECT count(*) FROM secret WHERE begins_at <= calendar_now()");
-        assertTrue(examined("secret_begins", TAKE) <= dueAgain + 100);
+        long dueAgain = rows.count("SELECT count(*) FROM rotation_plan WHERE begins_at <= calendar_now()");
+        assertTrue(examined("rotation_plan_begins", TAKE) <= dueAgain + 100);
         assertTrue(dueAgain < 5_000, "all of them are looked at each time");
     }
 
     @Test
     void theLongerASecretHasWaitedTheLongerItIsLeftAlone() {
         addSecrets(1, "calendar_now() - interval '3 days'");
-        rows.change("UPDATE secret SET held_by = 'key', held_since = calendar_now() - interval '2 days'"
-                + " WHERE name LIKE 'many/%' AND next_rotation_at <= calendar_now()");
+        rows.change("UPDATE rotation_plan p SET held_by = 'key', held_since = calendar_now() - interval '2 days'"
+                + " FROM secret s WHERE s.secret_id = p.secret_id AND name LIKE 'many/%'"
+                + " AND next_rotation_at <= calendar_now()");
         resume();
-        String waiting = " FROM secret WHERE name LIKE 'many/%' AND held_by = 'key'";
+        String waiting = PLANNED + " AND held_by = 'key'";
         await().atMost(PATIENCE)
                 .until(() -> rows.count("SELECT count(*)" + waiting + " AND begins_at > calendar_now()") == 1);
         assertEquals(
@@ -156,20 +157,18 @@ class DueSecretsTest {
     @Test
     void whatWaitedForItsKeyBeginsAtThePaceAtWhichItCameDueOnceTheKeyIsEnabled() {
         addSecrets(3, "calendar_now() - interval '1 day'");
-        rows.change("UPDATE secret SET held_by = 'key', begins_at = timestamptz '2999-01-01',"
+        rows.change("UPDATE rotation_plan p SET held_by = 'key', begins_at = timestamptz '2999-01-01',"
                 + " held_since = calendar_now() - m.ago FROM (SELECT secret_id, interval '10 hours'"
                 + " - 2 * row_number() OVER (ORDER BY secret_id) * interval '1 hour' AS ago FROM secret"
                 + " WHERE name LIKE 'many/%' AND next_rotation_at <= calendar_now()) m"
-                + " WHERE secret.secret_id = m.secret_id");
+                + " WHERE p.secret_id = m.secret_id");
         rows.change("UPDATE kms_key SET key_state = 'Enabled' WHERE key_id = 'many'");
         // They came due 8, 6 and 4 hours ago: that is within the hour, in that order.
         assertEquals(
                 List.of("0", "15", "30"),
-                rows.texts("SELECT CAST(round(extract(epoch FROM begins_at - first) / 60) AS text) FROM secret,"
-                        + " (SELECT min(begins_at) AS first FROM secret WHERE name LIKE 'many/%'"
-                        + " AND held_by IS NOT NULL) f"
-                        + " WHERE name LIKE 'many/%' AND held_by IS NOT NULL ORDER BY begins_at"));
-        assertEquals("t", rows.text("SELECT min(begins_at) <= calendar_now() FROM secret WHERE name LIKE 'many/%'"));
+                rows.texts("SELECT CAST(round(extract(epoch FROM begins_at - min(begins_at) OVER ()) / 60) AS text)"
+                        + PLANNED + " AND held_by IS NOT NULL ORDER BY begins_at"));
+        assertEquals("t", rows.text("SELECT min(begins_at) <= calendar_now()" + PLANNED));
     }
 
     @Test
@@ -196,7 +195,7 @@ class DueSecretsTest {
                 "t",
                 rows.text(
                         "SELECT begins_at BETWEEN calendar_now() AND calendar_now() + interval '1 minute'"
-                                + " FROM secret WHERE secret_id = CAST(? AS bigint)",
+                                + " FROM rotation_plan WHERE secret_id = CAST(? AS bigint)",
                         id));
     }
 
@@ -218,7 +217,8 @@ class DueSecretsTest {
             assertTrue(isLocked(handedOut), "as long as nothing is changed");
             rows.change("UPDATE secret SET " + change + " WHERE name = ?", model);
             assertFalse(isLocked(handedOut), change);
-            String plan = "SELECT concat_ws(' ', begins_at, held_by) FROM secret WHERE name = ?";
+            String plan = "SELECT concat_ws(' ', begins_at, held_by) FROM secret LEFT JOIN rotation_plan"
+                    + " USING (secret_id) WHERE name = ?";
             String before = rows.text(plan, model);
             PutOff later = new PutOff(handedOut, handedOut.now().plusSeconds(5), Hold.KEY);
             inTransaction(session -> due.putOff(session, List.of(later)));
@@ -241,9 +241,9 @@ class DueSecretsTest {
         Instant from = instant(rows.text("SELECT to_json(looked_at) #>> '{}' FROM rotation_schedule"));
         addSecrets(24, "(SELECT looked_at FROM rotation_schedule) + (n - 1) * interval '1 hour'");
         // A policy that was set beforehand, and not just now.
-        rows.change("UPDATE secret SET planned_at = created_at - interval '1 year' WHERE name LIKE 'many/%'"
-                + " AND next_rotation_at <= calendar_now()");
-        String missed = " FROM secret WHERE name LIKE 'many/%' AND next_rotation_at <= calendar_now()";
+        rows.change("UPDATE rotation_plan p SET planned_at = created_at - interval '1 year' FROM secret s"
+                + " WHERE s.secret_id = p.secret_id AND name LIKE 'many/%' AND next_rotation_at <= calendar_now()");
+        String missed = PLANNED + " AND next_rotation_at <= calendar_now()";
         rows.change("UPDATE rotation_schedule SET paused_at = NULL, paused_by = NULL");
         await().atMost(PATIENCE)
                 .until(() -> rows.count("SELECT count(*) FROM rotation_schedule"
@@ -270,8 +270,8 @@ class DueSecretsTest {
     @Test
     void whileAllIsPausedNothingIsHandedOut() {
         addSecrets(1, "calendar_now() - interval '1 hour'");
-        String due = "SELECT count(*) FROM secret WHERE name LIKE 'many/%' AND begins_at <= calendar_now()";
-        assertEquals(0, rows.count("SELECT count(*) FROM secret WHERE name LIKE 'many/%' AND held_by IS NOT NULL"));
+        String due = "SELECT count(*)" + PLANNED + " AND begins_at <= calendar_now()";
+        assertEquals(0, rows.count("SELECT count(*)" + PLANNED + " AND held_by IS NOT NULL"));
         assertEquals(1, rows.count(due));
         resume();
         await().atMost(PATIENCE).until(() -> rows.count(due) == 0);

@@ -270,9 +270,9 @@ class RotationPolicyTest {
                 "failure true",
                 rows.text(
                         "SELECT held_by || ' ' || (begins_at BETWEEN calendar_now() + interval '9 minutes'"
-                                + " AND calendar_now() + interval '11 minutes') FROM secret WHERE name = ?",
+                                + " AND calendar_now() + interval '11 minutes') FROM rotation_plan JOIN secret USING (secret_id) WHERE name = ?",
                         name));
-        rows.change("UPDATE secret SET begins_at = calendar_now() WHERE name = ?", name);
+        rows.beginsAt("calendar_now()", name);
         await().atMost(PATIENCE)
                 .until(() -> rows.count(
                                 "SELECT count(*) FROM rotation JOIN secret USING (secret_id) WHERE trigger = 'automatic'"

@@ -63,12 +63,15 @@ class RotationTurnsTest {
 
     /** As if the time had come at which it is looked at again. */
     private void lookAgain(String name) {
-        rows.change("UPDATE secret SET begins_at = calendar_now() WHERE name = ?", name);
+        rows.beginsAt("calendar_now()", name);
     }
 
     private void awaitHeld(String name) {
         await().atMost(PATIENCE)
-                .until(() -> rows.count("SELECT count(*) FROM secret WHERE name = ? AND held_by = 'turn'", name) == 1);
+                .until(() -> rows.count(
+                                "SELECT count(*) FROM rotation_plan JOIN secret USING (secret_id) WHERE name = ? AND held_by = 'turn'",
+                                name)
+                        == 1);
     }
 
     private void expectTheLaterOneToWait(String former, String later) {
@@ -80,7 +83,11 @@ class RotationTurnsTest {
         rows.endRotation(former);
         lookAgain(later);
         await().atMost(PATIENCE).until(() -> rotates(later));
-        assertEquals(0, rows.count("SELECT count(*) FROM secret WHERE name = ? AND held_by IS NOT NULL", later));
+        assertEquals(
+                0,
+                rows.count(
+                        "SELECT count(*) FROM rotation_plan JOIN secret USING (secret_id) WHERE name = ? AND held_by IS NOT NULL",
+                        later));
         rows.endRotation(later);
     }
 

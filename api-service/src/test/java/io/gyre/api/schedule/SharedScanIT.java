@@ -136,7 +136,7 @@ class SharedScanIT {
                 .equals(List.of("first", "second")));
         change("SELECT pg_advisory_unlock(7001)");
         await().atMost(PATIENCE)
-                .until(() -> texts("SELECT count(*) FROM secret WHERE begins_at <= calendar_now()")
+                .until(() -> texts("SELECT count(*) FROM rotation_plan WHERE begins_at <= calendar_now()")
                                 .equals(List.of("0"))
                         && texts("SELECT count(DISTINCT secret_id) FROM begun").equals(List.of("" + SECRETS)));
         assertEquals(List.of("" + SECRETS), texts("SELECT count(*) FROM begun"), "None is begun twice.");

@@ -27,9 +27,9 @@ public class Rows {
             """;
 
     private static final String WHAT_THE_SCANS_WILL_DO = """
-            SELECT (SELECT count(*) FROM secret s JOIN kms_key k USING (key_id) JOIN kms_instance i ON i.instance_id = k.instance_id
+            SELECT (SELECT count(*) FROM secret s LEFT JOIN rotation_plan p USING (secret_id) JOIN kms_key k USING (key_id) JOIN kms_instance i ON i.instance_id = k.instance_id
                     WHERE s.deletion_planned_at <= calendar_now()
-                       OR s.begins_at <= calendar_now() AND k.key_state = 'Enabled'
+                       OR p.begins_at <= calendar_now() AND k.key_state = 'Enabled'
                           AND instance_usable(i.expires_at)
                           AND NOT EXISTS (
                             SELECT 1 FROM rotation r WHERE r.secret_id = s.secret_id AND r.ended_at IS NULL))
@@ -221,6 +221,14 @@ public class Rows {
                 "UPDATE rotation r SET state = 'Failed', ended_at = calendar_now(), ended_at_wall = clock_timestamp(),"
                         + " wake_clock = NULL, wake_at = NULL FROM secret s"
                         + " WHERE s.secret_id = r.secret_id AND s.name = ? AND r.ended_at IS NULL",
+                secretName);
+    }
+
+    /** Has the scan look at a secret that a policy rotates at another time, an SQL expression. */
+    public void beginsAt(String time, String secretName) {
+        change(
+                "UPDATE rotation_plan p SET begins_at = " + time
+                        + " FROM secret s WHERE s.secret_id = p.secret_id AND s.name = ?",
                 secretName);
     }
 

@@ -49,8 +49,9 @@ final class GyrePolicies implements Contender {
     private static final String COME_DUE = """
             UPDATE secret SET next_rotation_at = '%1$s'::timestamptz - interval '1 day'
              WHERE name IN (SELECT 'fleet/' || n FROM generate_series(%4$d, %2$d, %3$d) AS n);
-            UPDATE secret SET begins_at = '%1$s'::timestamptz
-             WHERE name IN (SELECT 'fleet/' || n FROM generate_series(%4$d, %2$d, %3$d) AS n)
+            UPDATE rotation_plan p SET begins_at = '%1$s'::timestamptz
+              FROM secret s
+             WHERE p.secret_id = s.secret_id AND s.name IN (SELECT 'fleet/' || n FROM generate_series(%4$d, %2$d, %3$d) AS n)
             """;
 
     private static final String BEGUN = """
@@ -59,11 +60,14 @@ final class GyrePolicies implements Contender {
             """;
 
     /** A secret whose key is disabled is looked at, and held. */
-    private static final String HELD = "SELECT count(*) FROM secret WHERE held_by = 'key'";
+    private static final String HELD = "SELECT count(*) FROM rotation_plan WHERE held_by = 'key'";
 
     private static final String KEYS = "UPDATE kms_key SET key_state = '%1$s'";
 
-    private static final String HELD_NO_MORE = "UPDATE secret SET next_rotation_at = '%1$s' WHERE held_by = 'key'";
+    private static final String HELD_NO_MORE = """
+            UPDATE secret SET next_rotation_at = '%1$s'
+             WHERE secret_id IN (SELECT secret_id FROM rotation_plan WHERE held_by = 'key')
+            """;
 
     /** As if their rotations had ended: they are due again in a year. */
     private static final String OVER = """

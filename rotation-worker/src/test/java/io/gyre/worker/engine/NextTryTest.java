@@ -33,12 +33,15 @@ class NextTryTest {
             world.sql(
                     "UPDATE calendar SET wall_origin = clock_timestamp(), calendar_origin = now(), speed = $1", speed);
             for (double seconds : WALL_SECONDS) {
+                world.sql(
+                        "UPDATE secret SET rotation_status = 'Invalid', next_rotation_at = calendar_now() -"
+                                + " $2::float8 * interval '1 second' WHERE secret_id = $1",
+                        secret,
+                        seconds * speed);
                 Row planned = world.sql(
-                                "UPDATE secret SET rotation_status = 'Invalid', next_rotation_at = calendar_now() -"
-                                        + " $2::float8 * interval '1 second' WHERE secret_id = $1 RETURNING held_by,"
-                                        + " next_rotation_at, planned_at, begins_at",
-                                secret,
-                                seconds * speed)
+                                "SELECT held_by, next_rotation_at, planned_at, begins_at"
+                                        + " FROM rotation_plan JOIN secret USING (secret_id) WHERE secret_id = $1",
+                                secret)
                         .iterator()
                         .next();
                 assertEquals("failure", planned.getString("held_by"));
