@@ -40,6 +40,7 @@ class DueKeys {
                   AND NOT EXISTS (
                     SELECT 1 FROM secret s JOIN rotation r ON r.secret_id = s.secret_id AND r.ended_at IS NULL
                     WHERE s.key_id = k.key_id)
+                ORDER BY k.deletion_planned_at
                 LIMIT :batch
                 FOR UPDATE OF k SKIP LOCKED),
             materials AS (

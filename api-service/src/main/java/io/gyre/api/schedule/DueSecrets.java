@@ -96,12 +96,16 @@ class DueSecrets {
                 FOR NO KEY UPDATE SKIP LOCKED)
             """;
 
-    /** Told of before it is done: the event has the secret as it was. */
+    /**
+     * Told of before it is done: the event has the secret as it was. Their order is what has PostgreSQL read the index: without one
+     * it takes a third of all secrets for due, whose first it would find soonest by reading the whole table.
+     */
     static final String TELL_PAST = """
             WITH past AS MATERIALIZED (
                 SELECT secret_id
                 FROM secret
                 WHERE deletion_planned_at <= (SELECT calendar_now())
+                ORDER BY deletion_planned_at
                 LIMIT :batch
                 FOR UPDATE SKIP LOCKED)
             SELECT past.secret_id
