@@ -1,9 +1,34 @@
 -- What each process may do, as a database role of its own. Whoever made the database made the roles too, or left them out: then
--- every process is the owner. Run after each migration: what is not granted here is not granted.
+-- every process is the owner. Run at each start of api-service, after what there was to migrate: what is not granted here is not granted.
+-- A version before, which starts again on the tables of a newer one, leaves its rights alone, or does not start: docs/deployment.md.
 DO $grants$
 DECLARE
+    -- The last migration of this version, as io.gyre.store.Tables has it.
+    newest CONSTANT integer := 32;
+    -- The last one of the version before this one, the oldest that may work on these tables; before the first release, the one since which
+    -- nothing was taken away.
+    version_before CONSTANT integer := 32;
+    found integer;
+    oldest integer;
     process text;
 BEGIN
+    -- Of processes that start at once, one after the other: neither meets the other's rights, nor migrations that came since it looked.
+    LOCK TABLE flyway_schema_history IN SHARE ROW EXCLUSIVE MODE;
+    SELECT max(version::integer) INTO found FROM flyway_schema_history WHERE success;
+    IF found > newest THEN
+        oldest := substring(obj_description('flyway_schema_history'::regclass, 'pg_class') FROM '\d+');
+        IF newest < oldest THEN
+            -- Taken up by io.gyre.start.StartFailure.
+            RAISE EXCEPTION USING ERRCODE = 'GY001', MESSAGE = format(
+                'the tables in PostgreSQL have migration %s, and take no version of Gyre whose last one is before %s; this one''s is %s:'
+                ' start the version that was here before the last upgrade, or a newer one.', found, oldest, newest);
+        END IF;
+        RETURN;
+    END IF;
+    -- Read by whatever starts on these tables, and by people.
+    EXECUTE format('COMMENT ON TABLE flyway_schema_history IS %L',
+        format('Versions of Gyre whose last migration is %s or later work on these tables.', version_before));
+
     FOREACH process IN ARRAY ARRAY['gyre_api', 'gyre_worker', 'gyre_simulator'] LOOP
         IF EXISTS (SELECT FROM pg_roles WHERE rolname = process) THEN
             EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM %I', process);

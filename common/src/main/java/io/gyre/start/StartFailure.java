@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class StartFailure {
     /** What SmallRye puts before its sentences. */
     private static final Pattern CODES = Pattern.compile("java\\.lang\\.\\w+: |SRCFG\\d+: ");
+
+    /** Of afterMigrate__grants.sql, for a version too old for its tables. */
+    private static final String TOO_OLD = "GY001";
 
     private StartFailure() {}
 
@@ -44,6 +48,9 @@ public final class StartFailure {
             return "its configuration is not valid: " + problems(invalid);
         }
         if (cause instanceof SQLException database) {
+            if (TOO_OLD.equals(database.getSQLState())) {
+                return sentenceOf(database);
+            }
             return "PostgreSQL refused or did not answer (" + database.getMessage()
                     + "): check GYRE_DB_HOST, GYRE_DB_PORT, GYRE_DB_NAME, GYRE_DB_USER and gyre.db.password.";
         }
@@ -51,6 +58,15 @@ public final class StartFailure {
             return "its port is taken (" + cause.getMessage() + "): stop what listens there, or set " + ports + ".";
         }
         return null;
+    }
+
+    /** PostgreSQL's driver puts the severity before it, in the server's language, and lines on where it was said behind it. */
+    private static @Nullable String sentenceOf(SQLException refusal) {
+        return Objects.requireNonNullElse(refusal.getMessage(), "")
+                .lines()
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(": ") + 2))
+                .orElse(null);
     }
 
     private static String problems(ConfigValidationException invalid) {

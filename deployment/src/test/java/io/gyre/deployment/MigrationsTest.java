@@ -1,7 +1,9 @@
 package io.gyre.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gyre.store.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tables change in steps that the version before can live with: see docs/deployment.md, "Upgrades". */
 class MigrationsTest {
     private static final Path FOLDER = Project.ROOT.resolve("common/src/main/resources/db/migration");
+    private static final Pattern VERSIONED = Pattern.compile("V(\\d+)__\\w+\\.sql");
 
     /**
      * Migrations with a statement that the rule is against, and why it breaks nobody. One that takes something away says since which
@@ -53,6 +58,29 @@ class MigrationsTest {
                 breaches.keySet(),
                 () -> "Expand first, contract in a later version; what is harmless is named here with its reason: "
                         + breaches);
+    }
+
+    /** It is written down twice, for what PostgreSQL runs and for the workers, neither of which sees the files. */
+    @Test
+    void everyPlaceThatNamesTheLastMigrationNamesTheLastOne() throws IOException {
+        int last;
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            last = files.map(file -> VERSIONED.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .mapToInt(name -> Integer.parseInt(name.group(1)))
+                    .max()
+                    .orElseThrow();
+        }
+        assertEquals(last, Tables.NEWEST_MIGRATION, "io.gyre.store.Tables");
+        assertEquals(last, inGrants("newest"), "afterMigrate__grants.sql");
+        assertTrue(inGrants("version_before") <= last, "the version before this one ended later than this one");
+    }
+
+    private static int inGrants(String constant) throws IOException {
+        Matcher declared = Pattern.compile(constant + " CONSTANT integer := (\\d+);")
+                .matcher(Files.readString(FOLDER.resolve("afterMigrate__grants.sql")));
+        assertTrue(declared.find(), constant);
+        return Integer.parseInt(declared.group(1));
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package io.gyre.worker.process;
 
+import io.gyre.store.Tables;
 import io.quarkus.runtime.Quarkus;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Waits for the tables, which api-service makes, and for the root key that it notes there. The worker is ready then; a calendar
- * that runs at another speed than the wall ends it, unless it belongs to a local platform, and so does another root key.
+ * Waits for the tables, which api-service makes, and for the root key that it notes there. The worker is ready then; tables of a version
+ * that this one does not work with end it, and so does a calendar that runs at another speed than the wall, unless it belongs to a local
+ * platform, or another root key.
  */
 @ApplicationScoped
 class Schema {
@@ -22,8 +23,11 @@ class Schema {
 
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
-    /** The last table that a worker needs. */
-    private static final String TABLE = "SELECT to_regclass('drift_check') IS NOT NULL AS present";
+    /** The last table that a worker needs, and the last migration of the oldest version that works on these. */
+    private static final String TABLES = """
+            SELECT to_regclass('drift_check') IS NOT NULL AS present,
+                   CAST(substring(obj_description(to_regclass('flyway_schema_history'), 'pg_class') FROM '\\d+') AS integer) AS oldest
+            """;
 
     private final Pool pool;
     private final WorkerConfig config;
@@ -42,13 +46,30 @@ class Schema {
 
     /** Runs the task once the tables are there. */
     void whenPresent(Runnable task) {
-        pool.query(TABLE)
+        pool.query(TABLES)
                 .execute()
-                .chain(rows -> rows.iterator().next().getBoolean("present")
-                        ? pool.query("SELECT speed FROM calendar").execute().map(Schema::speed)
-                        : Uni.createFrom().item(0.0))
+                .map(rows -> rows.iterator().next())
                 .subscribe()
-                .with(speed -> found(speed, task), failure -> askAgain("PostgreSQL does not answer", task));
+                .with(tables -> found(tables, task), failure -> askAgain("PostgreSQL does not answer", task));
+    }
+
+    private void found(Row tables, Runnable task) {
+        Integer oldest = tables.getInteger("oldest");
+        if (oldest != null && oldest > Tables.NEWEST_MIGRATION) {
+            LOG.errorf(
+                    "The tables in PostgreSQL take no version of Gyre whose last migration is before %s; this one's is %s: start the"
+                            + " version that was here before the last upgrade, or a newer one.",
+                    oldest, Tables.NEWEST_MIGRATION);
+            Quarkus.asyncExit(1);
+        } else if (tables.getBoolean("present")) {
+            pool.query("SELECT speed FROM calendar")
+                    .execute()
+                    .map(Schema::speed)
+                    .subscribe()
+                    .with(speed -> found(speed, task), failure -> askAgain("PostgreSQL does not answer", task));
+        } else {
+            askAgain("api-service has not made the tables yet", task);
+        }
     }
 
     private static double speed(RowSet<Row> rows) {
@@ -56,9 +77,7 @@ class Schema {
     }
 
     private void found(double speed, Runnable task) {
-        if (speed == 0) {
-            askAgain("api-service has not made the tables yet", task);
-        } else if (speed != 1 && !config.localPlatform()) {
+        if (speed != 1 && !config.localPlatform()) {
             LOG.errorf(
                     "The calendar in PostgreSQL runs at speed %s, which only a local platform may do: point this worker at"
                             + " another database, or set GYRE_LOCAL_PLATFORM=true on a machine for demonstrations.",

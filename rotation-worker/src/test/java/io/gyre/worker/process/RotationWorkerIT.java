@@ -13,6 +13,7 @@ import io.gyre.platform.testing.Scrape;
 import io.gyre.platform.testing.TestKafka;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.secret.SecretText;
+import io.gyre.store.Tables;
 import io.gyre.worker.engine.World;
 import io.gyre.worker.machine.RdsEffect.Account;
 import io.gyre.worker.target.SimulatedCloud;
@@ -70,6 +71,28 @@ class RotationWorkerIT {
         expectRefusal(
                 "GYRE_WORKER_TYPES names the rotation type \"oracle\"",
                 Map.of("GYRE_ROOT_KEY_FILE", rootKey().toString(), "GYRE_WORKER_TYPES", "oracle"));
+    }
+
+    @Test
+    void aWorkerThatIsTooOldForTheTablesEndsInsteadOfWorkingOnThem() throws Exception {
+        TestPostgres.Database database = TestPostgres.freshDatabase();
+        try (World world = new World(database)) {
+            UUID rotation = world.rotation(world.secret("of-a-newer-version"), "immediate");
+            world.sql("COMMENT ON TABLE flyway_schema_history IS 'Versions whose last migration is 9000 or later.'");
+            Process worker = serving("worker-1", "rds", database, Map.of());
+            try {
+                assertTrue(worker.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it goes on");
+            } finally {
+                worker.destroyForcibly();
+            }
+            assertEquals(1, worker.exitValue());
+            String told = Files.readString(folder.resolve("worker-1.log"));
+            assertTrue(
+                    told.contains("take no version of Gyre whose last migration is before 9000; this one's is "
+                            + Tables.NEWEST_MIGRATION + ": start the version that was here before the last upgrade"),
+                    told);
+            assertEquals("0", world.text("SELECT CAST(fence AS text) FROM rotation WHERE rotation_id = $1", rotation));
+        }
     }
 
     @Test
