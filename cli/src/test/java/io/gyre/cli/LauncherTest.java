@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,11 +140,66 @@ class LauncherTest {
         assertTrue(written("example", "--every", "3").contains("examples-1.jar --every 3"));
     }
 
+    @Test
+    void nothingIsMeasuredThatIsOlderThanTheSources() throws Exception {
+        built();
+        sourcesChange();
+        platformRuns(ProcessHandle.current().pid());
+        assertEquals(
+                new Outcome(
+                        1,
+                        "gyre: The benchmarks have to be built, and a platform runs out of what is built here: end it with"
+                                + " ./gyre down, then measure.\n"),
+                run(Map.of(), "bench"));
+        program("mvn", "echo 'Apache Maven 3.9.9'; exit 1");
+        platformRuns(ended());
+        Outcome built = run(Map.of(), "bench");
+        assertTrue(built.errors().contains("The build failed"), built.errors());
+    }
+
+    @Test
+    void whatIsAsNewAsTheSourcesIsMeasuredBesideAPlatformToo() throws Exception {
+        built();
+        platformRuns(ProcessHandle.current().pid());
+        assertTrue(written("bench", "reads").contains("benchmarks-1.jar reads"));
+    }
+
+    @Test
+    void theExampleSaysThatItIsOlderThanTheSources() throws Exception {
+        built();
+        sourcesChange();
+        platformRuns(ProcessHandle.current().pid());
+        assertEquals(
+                new Outcome(
+                        0,
+                        "gyre: The sources are newer than what is built and runs here: ./gyre down, and ./gyre up builds it"
+                                + " anew.\n"),
+                run(Map.of(), "example"));
+    }
+
+    private void sourcesChange() throws IOException {
+        Path source = Files.createFile(
+                Files.createDirectories(folder.resolve("common/src/main")).resolve("Changed.java"));
+        FileTime built = Files.getLastModifiedTime(folder.resolve(".gyre").resolve("built"));
+        Files.setLastModifiedTime(source, FileTime.from(built.toInstant().plusSeconds(5)));
+    }
+
+    private void platformRuns(long pid) throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve(".gyre/demo")).resolve("holder.pid"), pid + " 1\n");
+    }
+
+    /** The id of a process that there was. */
+    private static long ended() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(onThePath("true").toString()).start();
+        process.waitFor();
+        return process.pid();
+    }
+
     /** A checkout in which there is everything, and a Java that says how it was started. */
     private void built() throws IOException {
         program("java", "[ \"$1\" = -version ] && echo 'openjdk version \"17.0.1\"' >&2 && exit 0; echo \"$@\"");
         program("javac", "exit 0");
-        for (String module : List.of("cli", "examples")) {
+        for (String module : List.of("cli", "examples", "benchmarks")) {
             Path output = Files.createDirectories(folder.resolve(module).resolve("target/quick"));
             Files.createFile(output.resolve(module + "-1.jar"));
         }
@@ -171,8 +227,12 @@ class LauncherTest {
     }
 
     private Outcome run(Map<String, String> environment) throws IOException, InterruptedException {
+        return run(environment, "status");
+    }
+
+    private Outcome run(Map<String, String> environment, String command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                onThePath("sh").toString(), folder.resolve("gyre").toString(), "status");
+                onThePath("sh").toString(), folder.resolve("gyre").toString(), command);
         builder.environment().clear();
         builder.environment().put("PATH", bin.toString());
         builder.environment().putAll(environment);
