@@ -1,11 +1,12 @@
 package io.gyre.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gyre.cli.kafka.TopicState;
-import io.gyre.cli.kafka.TopicSurvey;
 import io.gyre.cli.kafka.TopicTail;
 import io.gyre.cli.terminal.Console;
+import io.gyre.cli.terminal.Words;
 import io.gyre.event.Topics;
+import io.gyre.topics.TopicRecord;
+import io.gyre.topics.TopicState;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -46,7 +47,7 @@ final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console out = Console.standard();
-        List<TopicState> topics = TopicSurvey.of(kafka.place());
+        List<TopicState> topics = kafka.place().topics();
         if (json) {
             out.line(JSON.valueToTree(Map.of("topics", topics)).toPrettyString());
             return ExitStatus.DONE;
@@ -110,10 +111,18 @@ final class TopicsCommand implements Callable<Integer> {
             if (!wanted.matcher(record.type()).matches()) {
                 return true;
             }
-            (asJson ? List.of(record.json()) : record.lines()).forEach(out::line);
+            (asJson ? List.of(record.json()) : lines(record)).forEach(out::line);
             return shown.incrementAndGet() != count;
         });
         return ExitStatus.DONE;
+    }
+
+    /** The first line says when, what and of what; the second, what happened. */
+    private static List<String> lines(TopicRecord record) {
+        return List.of(
+                Words.moment(record.at()) + "  " + (record.type().isEmpty() ? "(no CloudEvent)" : record.type()) + "  "
+                        + record.subject(),
+                "    " + record.what());
     }
 
     /** Any text for each asterisk, everything else as it stands. */

@@ -40,5 +40,11 @@ final class Templates {
 
     static native TemplateInstance audit(Frame frame, AuditPage.Found found);
 
+    static native TemplateInstance kafka(Frame frame, KafkaSeen seen);
+
+    static native TemplateInstance deadLetter(Frame frame, LetterSeen seen);
+
+    static native TemplateInstance replay(Frame frame, ReplayPage.Question question);
+
     static native TemplateInstance refusal(Frame frame, String sentence);
 }

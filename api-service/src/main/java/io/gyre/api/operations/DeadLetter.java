@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A record that no worker could read, whatever bytes it is made of. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "DeadLetter")
-record DeadLetter(
+public record DeadLetter(
         @Schema(description = "Its partition and offset.", examples = "0-17")
         String id,
 

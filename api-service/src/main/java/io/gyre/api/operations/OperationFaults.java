@@ -2,11 +2,13 @@ package io.gyre.api.operations;
 
 import io.gyre.api.campaign.CampaignOrder;
 import io.gyre.api.campaign.CampaignState;
+import io.gyre.api.outbox.TopicReader;
 import io.gyre.api.rootkey.RunningProcess;
 import io.gyre.api.workers.Verb;
 import io.gyre.envelope.RootKeyId;
 import io.gyre.rotation.RotationLock;
 import io.gyre.rpc.RpcFault;
+import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /** Every refusal of the operations API, in one place; each a sentence that says what to do. */
@@ -282,6 +284,11 @@ final class OperationFaults {
                 "RootKeyCurrent",
                 "Root key " + to
                         + " is the current one already: GET /operations/v1/root-keys tells how far its rotation is.");
+    }
+
+    /** The same answer of Kafka's, or the refusal where it does not come. */
+    static <T> Uni<T> unlessKafkaIsAway(Uni<T> answer) {
+        return answer.onFailure(TopicReader.KafkaAway.class).transform(away -> kafkaAway());
     }
 
     static RpcFault kafkaAway() {

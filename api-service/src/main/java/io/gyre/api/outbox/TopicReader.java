@@ -1,6 +1,8 @@
 package io.gyre.api.outbox;
 
 import io.gyre.api.wire.OffLoop;
+import io.gyre.topics.TopicState;
+import io.gyre.topics.TopicSurvey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -8,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -30,12 +35,14 @@ public class TopicReader {
     /** Of one answer of the broker: large records are read one after the other. */
     private static final int FETCHED_BYTES = 4 * 1024 * 1024;
 
+    private final String bootstrapServers;
     private final Map<String, Object> settings;
 
     TopicReader(Broker broker) {
+        this.bootstrapServers = broker.bootstrapServers();
         this.settings = Map.of(
                 "bootstrap.servers",
-                broker.bootstrapServers(),
+                bootstrapServers,
                 "allow.auto.create.topics",
                 "false",
                 "enable.auto.commit",
@@ -105,6 +112,36 @@ public class TopicReader {
             }
             return partitions.isEmpty() ? Optional.empty() : Optional.of(size);
         });
+    }
+
+    /** Every topic of Gyre, and how far each consumer group is behind. */
+    public Uni<List<TopicState>> states() {
+        return OffLoop.compute(() -> {
+            try {
+                return survey();
+            } catch (KafkaException | ExecutionException | TimeoutException e) {
+                throw new KafkaAway("Kafka does not answer.", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaAway("The process ends.", e);
+            }
+        });
+    }
+
+    private List<TopicState> survey() throws ExecutionException, InterruptedException, TimeoutException {
+        Admin admin = Admin.create(Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "request.timeout.ms",
+                PATIENCE_MILLIS,
+                "default.api.timeout.ms",
+                PATIENCE_MILLIS));
+        try {
+            return TopicSurvey.of(admin, Duration.ofMillis(PATIENCE_MILLIS));
+        } finally {
+            // What has not been answered by now is not waited for.
+            admin.close(Duration.ZERO);
+        }
     }
 
     private <T> Uni<T> reading(Function<KafkaConsumer<byte[], byte[]>, T> work) {

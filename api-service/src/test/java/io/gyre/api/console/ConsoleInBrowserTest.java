@@ -5,6 +5,7 @@ import static io.gyre.api.testing.Chromium.press;
 import static io.gyre.api.testing.Chromium.tabTo;
 import static io.gyre.api.testing.Chromium.tabToField;
 import static io.gyre.api.testing.Chromium.word;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,16 +28,23 @@ import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.Instances;
+import io.gyre.api.testing.LaidAside;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
+import io.gyre.event.Topics;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +82,12 @@ class ConsoleInBrowserTest {
     @Inject
     Rows rows;
 
+    @Inject
+    LaidAside laidAside;
+
+    @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
+    String kafka;
+
     private Chromium chromium;
 
     @BeforeAll
@@ -84,7 +98,7 @@ class ConsoleInBrowserTest {
     @BeforeEach
     void openTheBrowser() throws Exception {
         consent.withdraw();
-        chromium = new Chromium(Set.of("login", "consent", "granted", "secrets"));
+        chromium = new Chromium(Set.of("login", "consent", "granted", "secrets", "kafka"));
     }
 
     @AfterEach
@@ -272,11 +286,50 @@ class ConsoleInBrowserTest {
             chromium.look(page, "instances", scheme);
             page.navigate(Browser.origin() + "/console/instances/" + instance + "/renew");
             chromium.look(page, "renewal", scheme);
+            readKafka(page, scheme);
             tabTo(page, "Audit");
             press(page, "Enter");
             page.waitForURL(Browser.origin() + "/console/audit");
             chromium.look(page, "audit", scheme);
         }
+    }
+
+    private void readKafka(Page page, ColorScheme scheme) throws Exception {
+        String letter = laidAside.letter(
+                "{\"rotationId\":\"6f1c1f6e\"}".getBytes(StandardCharsets.UTF_8), "The rotation's id is no UUID.");
+        try (KafkaConsumer<String, String> workers = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        kafka,
+                        "group.id",
+                        "gyre-rotation-workers",
+                        "auto.offset.reset",
+                        "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            workers.subscribe(List.of(Topics.RAM_REQUESTS, Topics.RDS_REQUESTS, Topics.ECS_REQUESTS));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                workers.poll(Duration.ofMillis(100));
+                return workers.assignment().size() > Topics.all().size();
+            });
+            workers.commitSync();
+            tabTo(page, "Kafka");
+            press(page, "Enter");
+            page.waitForURL(Browser.origin() + "/console/kafka");
+            chromium.look(page, "kafka", scheme);
+        }
+        tabTo(page, letter);
+        press(page, "Enter");
+        page.waitForURL(Browser.origin() + "/console/kafka/dead-letters/" + letter);
+        chromium.look(page, "dead-letter", scheme);
+        tabTo(page, "Replay");
+        press(page, "Enter");
+        page.waitForURL(Browser.origin() + "/console/kafka/dead-letters/" + letter + "/replay");
+        chromium.look(page, "replay", scheme);
+        tabTo(page, "Replay");
+        press(page, "Enter");
+        page.getByText("is no request for a rotation").waitFor();
+        chromium.look(page, "replay-refused", scheme);
     }
 
     /** What another site's page can make this browser do, whose person is logged in here. */

@@ -8,21 +8,17 @@ import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.KafkaReader;
+import io.gyre.api.testing.LaidAside;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
-import io.gyre.event.Topics;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,22 +37,14 @@ class DeadLettersTest {
     @Inject
     OperationsClient operations;
 
+    @Inject
+    LaidAside laidAside;
+
     @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
     String kafka;
 
-    /** As the workers' channel lays them aside; @return its id */
-    private String laidAside(byte[] value) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
-            ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(Topics.DEAD_LETTERS, new byte[] {'k', 27, (byte) 0xff}, value);
-            record.headers()
-                    .add("dead-letter-reason", "Not\na request".getBytes(StandardCharsets.UTF_8))
-                    .add("dead-letter-topic", Topics.RDS_REQUESTS.getBytes(StandardCharsets.UTF_8))
-                    .add("dead-letter-offset", "12".getBytes(StandardCharsets.UTF_8));
-            RecordMetadata place = producer.send(record).get();
-            return place.partition() + "-" + place.offset();
-        }
+    private String laidAside(byte @Nullable [] value) throws Exception {
+        return laidAside.letter(value, "Not\na request");
     }
 
     private JsonNode shown(String id) {

@@ -110,6 +110,8 @@ class OperationsDocumentTest {
                         entry("ListOrphans", "get /operations/v1/orphans"),
                         entry("RemoveOrphan", "post /operations/v1/orphans/{id}/remove"),
                         entry("ReplayEvents", "post /operations/v1/events/replay"),
+                        entry("ListTopics", "get /operations/v1/topics"),
+                        entry("ListLatestEvents", "get /operations/v1/topics/{topic}/events"),
                         entry("ListDeadLetters", "get /operations/v1/dead-letters"),
                         entry("DescribeDeadLetter", "get /operations/v1/dead-letters/{id}"),
                         entry("ReplayDeadLetter", "post /operations/v1/dead-letters/{id}/replay"),

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
+import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Clients;
+import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.InstallationResource;
 import io.gyre.api.testing.KafkaReader;
 import io.gyre.api.testing.OperationsClient;
@@ -32,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,9 @@ class KafkaAwayTest {
     @Inject
     OperationsClient operations;
 
+    @Inject
+    ConsoleLogin login;
+
     @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
     String kafka;
 
@@ -88,11 +94,17 @@ class KafkaAwayTest {
 
     @Test
     void withoutKafkaTheServiceGoesOnAndKafkaHearsOfItAllLater() throws Exception {
-        assertTrue(operations
-                .get("/operations/v1/dead-letters")
-                .problem(503, "KafkaAway")
-                .startsWith("Kafka does not answer"));
+        Browser browser = login.administrator();
+        // Each waits for Kafka for seconds.
+        CompletableFuture<OperationsClient.Answer> letters =
+                CompletableFuture.supplyAsync(() -> operations.get("/operations/v1/dead-letters"));
+        CompletableFuture<OperationsClient.Answer> topics =
+                CompletableFuture.supplyAsync(() -> operations.get("/operations/v1/topics"));
+        CompletableFuture<Browser.Answer> page = CompletableFuture.supplyAsync(() -> browser.get("/console/kafka"));
         String early = rotate();
+        assertTrue(letters.join().problem(503, "KafkaAway").startsWith("Kafka does not answer"));
+        topics.join().problem(503, "KafkaAway");
+        expectCard(page.join().expect(503));
         await().atMost(Duration.ofSeconds(60)).until(() -> readiness().contains("held up"));
         try (Supervisor supervisor = startKafka("first")) {
             expectTold(early);
@@ -104,6 +116,11 @@ class KafkaAwayTest {
         try (Supervisor supervisor = startKafka("second")) {
             expectTold(between);
         }
+    }
+
+    private static void expectCard(Browser.Answer page) {
+        assertTrue(page.shows("<dt>Seen</dt><dd>Kafka does not answer within seconds"), page.body());
+        assertTrue(page.shows("<dt>Do</dt><dd>See that the broker runs"), page.body());
     }
 
     /** Creates a secret, rotates and reads it; @return its name */

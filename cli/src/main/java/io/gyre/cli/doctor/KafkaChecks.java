@@ -1,10 +1,9 @@
 package io.gyre.cli.doctor;
 
 import io.gyre.cli.kafka.KafkaPlace;
-import io.gyre.cli.kafka.TopicState;
-import io.gyre.cli.kafka.TopicSurvey;
 import io.gyre.event.Topics;
 import io.gyre.platform.PlatformException;
+import io.gyre.topics.TopicState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ final class KafkaChecks {
         }
         List<TopicState> topics;
         try {
-            topics = TopicSurvey.of(place);
+            topics = place.topics();
         } catch (PlatformException e) {
             return List.of(new Check(
                     "Kafka",

@@ -1,14 +1,21 @@
 package io.gyre.cli.kafka;
 
 import io.gyre.platform.PlatformException;
+import io.gyre.topics.TopicState;
+import io.gyre.topics.TopicSurvey;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record KafkaPlace(String bootstrap, Map<String, String> settings) {
     /** After that, something is wrong that a person should hear of. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Of a survey's questions together; each has its own, shorter time, which says why. */
+    private static final Duration PATIENCE_IN_ALL = Duration.ofSeconds(30);
 
     /** The settings are copied. */
     public KafkaPlace {
@@ -47,6 +57,24 @@ public record KafkaPlace(String bootstrap, Map<String, String> settings) {
             lines.stringPropertyNames().forEach(name -> settings.put(name, lines.getProperty(name)));
         }
         return new KafkaPlace(bootstrap, settings);
+    }
+
+    /**
+     * Every topic of Gyre with its size, and how far each consumer group is behind.
+     *
+     * @throws PlatformException where Kafka does not answer, or refuses
+     */
+    public List<TopicState> topics() {
+        try (Admin admin = Admin.create(clientSettings())) {
+            return TopicSurvey.of(admin, PATIENCE_IN_ALL);
+        } catch (KafkaException | TimeoutException e) {
+            throw silent(e);
+        } catch (ExecutionException e) {
+            throw silent(e.getCause() instanceof Exception cause ? cause : e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw silent(e);
+        }
     }
 
     Map<String, Object> clientSettings() {

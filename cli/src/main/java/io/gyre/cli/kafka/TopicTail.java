@@ -1,6 +1,7 @@
 package io.gyre.cli.kafka;
 
 import io.gyre.platform.PlatformException;
+import io.gyre.topics.TopicRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 /**
  * Kafka as an operator looks at it, by its plain clients.
  *
- * <p>In: where it is. Out: topics with who reads them and how far, and records as text. Never here: a consumer group, or
+ * <p>In: where it is. Out: what {@code io.gyre.topics} sees there. Never here: a consumer group, or
  * anything else that is written there: looking changes nothing.
  */
 @NullMarked

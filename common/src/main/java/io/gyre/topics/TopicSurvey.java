@@ -1,7 +1,7 @@
-package io.gyre.cli.kafka;
+package io.gyre.topics;
 
 import io.gyre.event.Topics;
-import io.gyre.platform.PlatformException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,38 +22,32 @@ import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Every topic of Gyre with its size, and how far each consumer group is behind. */
 public final class TopicSurvey {
-    /** Kafka's client has its own, shorter one, which says why. */
-    private static final long PATIENCE_SECONDS = 30;
-
     private final Admin admin;
 
-    private TopicSurvey(Admin admin) {
+    /** By {@link System#nanoTime}. */
+    private final long end;
+
+    private TopicSurvey(Admin admin, Duration patience) {
         this.admin = admin;
+        this.end = System.nanoTime() + patience.toNanos();
     }
 
     /**
      * Looks once.
      *
+     * @param patience for all of it
      * @return in the order in which people read of them, absent ones too
-     * @throws PlatformException where Kafka does not answer, or refuses
+     * @throws TimeoutException where Kafka does not answer by then
+     * @throws ExecutionException for what Kafka's client fails with before
      */
-    public static List<TopicState> of(KafkaPlace place) {
-        try (Admin admin = Admin.create(place.clientSettings())) {
-            return new TopicSurvey(admin).states();
-        } catch (KafkaException | TimeoutException e) {
-            throw place.silent(e);
-        } catch (ExecutionException e) {
-            throw place.silent(e.getCause() instanceof Exception cause ? cause : e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw place.silent(e);
-        }
+    public static List<TopicState> of(Admin admin, Duration patience)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return new TopicSurvey(admin, patience).states();
     }
 
     private List<TopicState> states() throws ExecutionException, InterruptedException, TimeoutException {
@@ -138,8 +132,7 @@ public final class TopicSurvey {
                 .count();
     }
 
-    private static <T> T answer(KafkaFuture<T> future)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    private <T> T answer(KafkaFuture<T> future) throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 }

@@ -1,18 +1,15 @@
-package io.gyre.cli.kafka;
+package io.gyre.topics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gyre.cli.terminal.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -27,35 +24,38 @@ public final class TopicRecord {
 
     private final ConsumerRecord<byte[], byte[]> record;
 
-    TopicRecord(ConsumerRecord<byte[], byte[]> record) {
+    public TopicRecord(ConsumerRecord<byte[], byte[]> record) {
         this.record = record;
+    }
+
+    /** When it was written, by the wall clock. */
+    public Instant at() {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    /** Its partition and its offset there, for example {@code 0-17}. */
+    public String place() {
+        return record.partition() + "-" + record.offset();
     }
 
     /** Of the CloudEvent; empty for what is none. */
     public String type() {
-        return header("ce_type");
+        return safe(header("ce_type"));
     }
 
-    /** The first line says when, what and of what; the others, what happened. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        String type = type();
-        lines.add(Words.moment(Instant.ofEpochMilli(record.timestamp())) + "  "
-                + (type.isEmpty() ? "(no CloudEvent)" : safe(type)) + "  " + safe(subject()));
+    /** What it is about: the CloudEvent's subject, or else the record's key. */
+    public String subject() {
+        String subject = header("ce_subject");
+        return safe(subject.isEmpty() && record.key() != null ? decoded(record.key()) : subject);
+    }
+
+    /** What happened, on one line: its sentence where the event has one, or else its data. */
+    public String what() {
         JsonNode data = data();
         if (data == null) {
-            lines.add("    " + safe(text()));
-        } else if (data.hasNonNull("note")) {
-            lines.add("    " + safe(sentence(data)));
-        } else {
-            lines.add("    " + safe(data.toString()));
+            return safe(text());
         }
-        return lines;
-    }
-
-    private String subject() {
-        String subject = header("ce_subject");
-        return subject.isEmpty() && record.key() != null ? decoded(record.key()) : subject;
+        return safe(data.hasNonNull("note") ? sentence(data) : data.toString());
     }
 
     private static String sentence(JsonNode data) {
@@ -72,7 +72,7 @@ public final class TopicRecord {
                 .put("partition", record.partition())
                 .put("offset", record.offset());
         JsonNode data = data();
-        if (type().isEmpty() || data == null) {
+        if (data == null) {
             all.put("key", record.key() == null ? null : decoded(record.key()));
             all.put("value", text());
             return all.toString();
@@ -92,7 +92,7 @@ public final class TopicRecord {
     }
 
     private @Nullable JsonNode data() {
-        if (type().isEmpty() || record.value() == null) {
+        if (header("ce_type").isEmpty() || record.value() == null) {
             return null;
         }
         try {
@@ -124,7 +124,7 @@ public final class TopicRecord {
         }
     }
 
-    /** A terminal takes no orders from a record. */
+    /** A terminal takes no orders from a record, nor does a page. */
     private static String safe(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

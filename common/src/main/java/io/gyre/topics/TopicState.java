@@ -1,4 +1,4 @@
-package io.gyre.cli.kafka;
+package io.gyre.topics;
 
 import java.util.List;
 
