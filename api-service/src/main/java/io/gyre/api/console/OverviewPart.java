@@ -20,9 +20,9 @@ record OverviewPart(OverviewView seen, List<RotationLine> lines, RelativeTime as
                 new Count(
                         seen.failedWithinDay(),
                         "failed in 24 h",
-                        "/console/rotations?state=failed",
+                        "/console/rotations?ended=24h&state=failed",
                         shape(seen.failedWithinDay(), "failed")),
-                new Count(seen.dueWithinDay(), "due in 24 h", "/console/secrets", "open"),
+                new Count(seen.dueWithinDay(), "due in 24 h", "/console/secrets?due=24h", "open"),
                 new Count(
                         seen.instancesNearExpiry(),
                         "instances near expiry",

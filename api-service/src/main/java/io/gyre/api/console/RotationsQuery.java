@@ -9,20 +9,21 @@ import java.util.TreeMap;
  * Which rotations a visitor asks for: the parameters of the operation ListRotations by their names, as given. The empty text asks
  * for nothing. Each question has an address.
  */
-record RotationsQuery(String state, String type, String secret, String limit, String nextToken) {
+record RotationsQuery(String state, String type, String ended, String secret, String limit, String nextToken) {
     private static final List<String> STATES = List.of("", "running", "waiting", "late", "failed", "succeeded");
 
     static RotationsQuery of(Query query) {
         return new RotationsQuery(
                 query.text("state"),
                 query.text("type"),
+                query.text("ended"),
                 query.text("secret"),
                 query.text("limit"),
                 query.text("nextToken"));
     }
 
     Wanted wanted() {
-        return new Wanted(state, type, secret, limit, nextToken);
+        return new Wanted(state, type, ended, secret, limit, nextToken);
     }
 
     /** One of the choices above the list. */
@@ -32,13 +33,22 @@ record RotationsQuery(String state, String type, String secret, String limit, St
         return STATES.stream()
                 .map(each -> new Choice(
                         each.isEmpty() ? "all" : each,
-                        new RotationsQuery(each, type, secret, limit, "").address(),
+                        new RotationsQuery(each, type, "", secret, limit, "").address(),
                         each.equals(state)))
                 .toList();
     }
 
     public boolean narrowed() {
-        return !(state + type + secret).isEmpty();
+        return !(state + type + ended + secret).isEmpty();
+    }
+
+    /** Whether it is about what ended within 24 hours. */
+    public boolean lately() {
+        return !ended.isEmpty();
+    }
+
+    public RotationsQuery wheneverEnded() {
+        return new RotationsQuery(state, type, "", secret, limit, "");
     }
 
     public boolean paged() {
@@ -46,7 +56,7 @@ record RotationsQuery(String state, String type, String secret, String limit, St
     }
 
     public RotationsQuery from(String token) {
-        return new RotationsQuery(state, type, secret, limit, token);
+        return new RotationsQuery(state, type, ended, secret, limit, token);
     }
 
     public String all() {
@@ -58,8 +68,19 @@ record RotationsQuery(String state, String type, String secret, String limit, St
     }
 
     public String address() {
-        Map<String, String> given = new TreeMap<>(
-                Map.of("state", state, "type", type, "secret", secret, "limit", limit, "nextToken", nextToken));
+        Map<String, String> given = new TreeMap<>(Map.of(
+                "state",
+                state,
+                "type",
+                type,
+                "ended",
+                ended,
+                "secret",
+                secret,
+                "limit",
+                limit,
+                "nextToken",
+                nextToken));
         given.values().removeIf(String::isEmpty);
         return given.isEmpty() ? all() : all() + "?" + new Query(given).text();
     }

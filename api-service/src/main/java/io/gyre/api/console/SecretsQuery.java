@@ -11,20 +11,21 @@ import java.util.stream.Collectors;
  * Which secrets a visitor asks for: the parameters of the operation ListSecretsOfView by their names, as given. The empty text
  * asks for nothing. Each question has an address.
  */
-record SecretsQuery(String view, String instance, String secret, String limit, String nextToken) {
+record SecretsQuery(String view, String instance, String due, String secret, String limit, String nextToken) {
     private static final String KMS_1_0 = "kms-1.0";
 
     static SecretsQuery of(Query query) {
         return new SecretsQuery(
                 query.text("view"),
                 query.text("instance"),
+                query.text("due"),
                 query.text("secret"),
                 query.text("limit"),
                 query.text("nextToken"));
     }
 
     Wanted wanted() {
-        return new Wanted(view, instance, secret, limit, nextToken);
+        return new Wanted(view, instance, due, secret, limit, nextToken);
     }
 
     /** Whether it is about what was created without a KMS instance. */
@@ -34,6 +35,15 @@ record SecretsQuery(String view, String instance, String secret, String limit, S
 
     public boolean narrowed() {
         return !secret.isEmpty();
+    }
+
+    /** Whether it is about what is due within 24 hours. */
+    public boolean soon() {
+        return !due.isEmpty();
+    }
+
+    public SecretsQuery wheneverDue() {
+        return new SecretsQuery(view, instance, "", secret, limit, "");
     }
 
     public boolean ofOneInstance() {
@@ -46,23 +56,23 @@ record SecretsQuery(String view, String instance, String secret, String limit, S
 
     /** The same names in the other view. */
     public SecretsQuery elsewhere() {
-        return new SecretsQuery(elder() ? "" : KMS_1_0, "", secret, limit, "");
+        return new SecretsQuery(elder() ? "" : KMS_1_0, "", due, secret, limit, "");
     }
 
     public SecretsQuery ofInstance(String instanceId) {
-        return new SecretsQuery("", instanceId, secret, limit, "");
+        return new SecretsQuery("", instanceId, due, secret, limit, "");
     }
 
     public SecretsQuery ofAllInstances() {
         return ofInstance("");
     }
 
-    public SecretsQuery ofAnyName() {
-        return new SecretsQuery(view, instance, "", limit, "");
+    public SecretsQuery ofAnyKind() {
+        return new SecretsQuery(view, instance, "", "", limit, "");
     }
 
     public SecretsQuery from(String token) {
-        return new SecretsQuery(view, instance, secret, limit, token);
+        return new SecretsQuery(view, instance, due, secret, limit, token);
     }
 
     public SecretsQuery firstPage() {
@@ -73,6 +83,7 @@ record SecretsQuery(String view, String instance, String secret, String limit, S
         Map<String, String> given = new LinkedHashMap<>();
         given.put("view", view);
         given.put("instance", instance);
+        given.put("due", due);
         given.put("secret", secret);
         given.put("limit", limit);
         given.put("nextToken", nextToken);

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state a state's label, or {@link #LATE}
  * @param type {@code ram}, {@code rds} or {@code ecs}
+ * @param endedWithinDay whether only those that ended lately, {@link WithinDay#ENDED}
  * @param namePrefix the beginning of the secret's name
  * @param limit 1 to 200
  * @param after the last one of the page before
  */
-record Listing(String state, String type, String namePrefix, int limit, Place after) {
+record Listing(String state, String type, boolean endedWithinDay, String namePrefix, int limit, Place after) {
     /** Goes across the states: late and not ended. */
     static final String LATE = "late";
 
@@ -73,12 +74,14 @@ record Listing(String state, String type, String namePrefix, int limit, Place af
     static Listing of(
             @Nullable String state,
             @Nullable String type,
+            @Nullable String ended,
             @Nullable String secret,
             @Nullable String limit,
             @Nullable String nextToken) {
         return new Listing(
                 given(state).map(Listing::stateLabel).orElse(""),
                 given(type).map(Listing::type).orElse(""),
+                WithinDay.asked("ended", ended),
                 given(secret).map(Listing::name).orElse(""),
                 limit(limit),
                 given(nextToken).map(Place::of).orElse(Place.BEGINNING));

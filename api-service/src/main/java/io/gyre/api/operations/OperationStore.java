@@ -57,6 +57,9 @@ class OperationStore {
     /** Apart from the other, so that the index of rotations that have not ended bounds it. */
     private static final String OPEN_PAGE = SUMMARY + SUMMARY_ROWS + WANTED + "  AND r.ended_at IS NULL" + PAGE_ORDER;
 
+    /** Apart, so that the index of rotations by their end bounds it. */
+    private static final String ENDED_PAGE = SUMMARY + SUMMARY_ROWS + WANTED + "  AND " + WithinDay.ENDED + PAGE_ORDER;
+
     /** What needs a look first. */
     private static final String MOVING = SUMMARY + SUMMARY_ROWS + """
             WHERE s.account_id = :account AND r.ended_at IS NULL
@@ -124,7 +127,7 @@ class OperationStore {
     }
 
     Uni<List<RotationSummary>> page(Mutiny.StatelessSession session, String account, Listing listing) {
-        return session.createNativeQuery(listing.openOnly() ? OPEN_PAGE : PAGE, Tuple.class)
+        return session.createNativeQuery(statement(listing), Tuple.class)
                 .setParameter("account", account)
                 .setParameter("type", listing.type())
                 .setParameter("prefix", listing.namePrefix())
@@ -134,6 +137,13 @@ class OperationStore {
                 .setParameter("limit", listing.limit())
                 .getResultList()
                 .map(rows -> rows.stream().map(OperationStore::summary).toList());
+    }
+
+    private static String statement(Listing listing) {
+        if (listing.endedWithinDay()) {
+            return ENDED_PAGE;
+        }
+        return listing.openOnly() ? OPEN_PAGE : PAGE;
     }
 
     /** The latest ones of a secret. */

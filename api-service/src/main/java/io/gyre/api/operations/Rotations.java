@@ -81,6 +81,15 @@ public class Rotations {
                     @RestQuery
                     @Nullable
                     String type,
+            @Parameter(
+                            description = "Only those that ended within the last 24 hours of the calendar.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"24h"}))
+                    @RestQuery
+                    @Nullable
+                    String ended,
             @Parameter(description = "How the secret's name begins.") @RestQuery @Nullable String secret,
             @Parameter(
                             description = "How many, at most.",
@@ -95,7 +104,7 @@ public class Rotations {
                     String limit,
             @Parameter(description = "From the page before.") @RestQuery @Nullable String nextToken,
             @Context RoutingContext exchange) {
-        Wanted wanted = new Wanted(state, type, secret, limit, nextToken);
+        Wanted wanted = new Wanted(state, type, ended, secret, limit, nextToken);
         return sessions.withStatelessSession(
                 session -> rotations.page(session, caller(exchange).accountId(), wanted));
     }

@@ -56,6 +56,16 @@ class SecretViews {
                     String view,
             @Parameter(description = "The id of the KMS instance that they are managed in.") @RestQuery @Nullable
                     String instance,
+            @Parameter(
+                            description =
+                                    "Only those whose policy begins a rotation within the next 24 hours of the calendar, or should have.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"24h"}))
+                    @RestQuery
+                    @Nullable
+                    String due,
             @Parameter(description = "How the secret's name begins.") @RestQuery @Nullable String secret,
             @Parameter(
                             description = "How many, at most.",
@@ -71,7 +81,7 @@ class SecretViews {
             @Parameter(description = "From the page before.") @RestQuery @Nullable String nextToken,
             @Context RoutingContext exchange) {
         String account = Rotations.caller(exchange).accountId();
-        Wanted wanted = new Wanted(view, instance, secret, limit, nextToken);
+        Wanted wanted = new Wanted(view, instance, due, secret, limit, nextToken);
         return sessions.withStatelessSession(session -> secrets.page(session, account, wanted));
     }
 }

@@ -12,10 +12,10 @@ public class ViewedOverview {
     private static final String NUMBERS = """
             SELECT open.rotating, open.waiting, open.late,
                 (SELECT count(*) FROM rotation r JOIN secret s USING (secret_id)
-                  WHERE s.account_id = :account AND r.state = 'Failed'
-                    AND r.ended_at > calendar_now() - interval '24 hours') AS failed,
-                (SELECT count(*) FROM rotation_plan p JOIN secret s USING (secret_id)
-                  WHERE s.account_id = :account AND p.begins_at <= calendar_now() + interval '24 hours') AS due,
+                  WHERE s.account_id = :account AND r.state = 'Failed' AND\s""" + WithinDay.ENDED + """
+            ) AS failed,
+                (SELECT count(*) FROM secret s WHERE s.account_id = :account AND\s""" + WithinDay.DUE + """
+            ) AS due,
                 (SELECT count(*) FROM kms_instance i
                   WHERE i.account_id = :account AND i.released_at IS NULL
                     AND i.expires_at <= calendar_now() + interval '30 days') AS expiring

@@ -29,6 +29,7 @@ public class ViewedRotations {
      *
      * @param state running, waiting, late, failed or succeeded
      * @param type ram, rds or ecs
+     * @param ended 24h: within the last 24 hours of the calendar
      * @param secret how the secret's name begins
      * @param limit 1 to 200; 20 unless given
      * @param nextToken from the page before
@@ -36,14 +37,15 @@ public class ViewedRotations {
     public record Wanted(
             @Nullable String state,
             @Nullable String type,
+            @Nullable String ended,
             @Nullable String secret,
             @Nullable String limit,
             @Nullable String nextToken) {}
 
     /** @return fails with an {@link RpcFault} where it cannot be asked for so */
     public Uni<RotationPage> page(Mutiny.StatelessSession session, String account, Wanted wanted) {
-        Listing listing =
-                Listing.of(wanted.state(), wanted.type(), wanted.secret(), wanted.limit(), wanted.nextToken());
+        Listing listing = Listing.of(
+                wanted.state(), wanted.type(), wanted.ended(), wanted.secret(), wanted.limit(), wanted.nextToken());
         return store.page(session, account, listing)
                 .map(page -> new RotationPage(page, page.size() < listing.limit() ? null : after(page)));
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The operation ListSecretsOfView, for the operations API and for the console: the same rows, and the same refusals. */
 @ApplicationScoped
 public class ViewedSecrets {
-    private static final String ROWS = """
+    private static final String WANTED = """
             SELECT s.name, s.secret_type, s.instance_id, s.rotation_status, s.next_rotation_at, s.deletion_planned_at,
                 i.name AS instance_name,
                 CASE WHEN i.released_at IS NOT NULL THEN 'Released'
@@ -34,13 +34,21 @@ public class ViewedSecrets {
             WHERE s.account_id = :account AND (s.instance_id IS NOT NULL) = :managed
               AND (:instance = '' OR s.instance_id = :instance)
               AND s.name > :after AND starts_with(s.name, :prefix)
-            ORDER BY s.name LIMIT :limit
             """;
 
+    private static final String IN_ORDER = " ORDER BY s.name LIMIT :limit";
+
+    private static final String ROWS = WANTED + IN_ORDER;
+
+    /** Apart, so that the index of what begins bounds it. */
+    private static final String DUE_ROWS = WANTED + "  AND " + WithinDay.DUE + IN_ORDER;
+
     private static final String ELSEWHERE = """
-            SELECT count(*) FROM secret
-            WHERE account_id = :account AND (instance_id IS NOT NULL) <> :managed AND starts_with(name, :prefix)
+            SELECT count(*) FROM secret s
+            WHERE s.account_id = :account AND (s.instance_id IS NOT NULL) <> :managed AND starts_with(s.name, :prefix)
             """;
+
+    private static final String DUE_ELSEWHERE = ELSEWHERE + "  AND " + WithinDay.DUE;
 
     /** In characters; more than any id has. */
     private static final int INSTANCE_ID_LIMIT = 128;
@@ -56,6 +64,7 @@ public class ViewedSecrets {
      *
      * @param view those of KMS instances unless it is {@code kms-1.0}
      * @param instance the id of the one whose secrets are wanted
+     * @param due 24h: whose policy begins a rotation within the next 24 hours of the calendar, or should have
      * @param secret how the name begins
      * @param limit 1 to 200; 20 unless given
      * @param nextToken from the page before
@@ -63,12 +72,13 @@ public class ViewedSecrets {
     public record Wanted(
             @Nullable String view,
             @Nullable String instance,
+            @Nullable String due,
             @Nullable String secret,
             @Nullable String limit,
             @Nullable String nextToken) {}
 
     /** What is asked for, found valid. */
-    private record Asked(boolean managed, String instance, String prefix, int limit, String after) {
+    private record Asked(boolean managed, String instance, boolean due, String prefix, int limit, String after) {
         /** @throws RpcFault InvalidParameter, or InstanceNotFound for what no instance can be called */
         static Asked of(Wanted wanted) {
             boolean managed = managed(wanted.view());
@@ -85,6 +95,7 @@ public class ViewedSecrets {
             return new Asked(
                     managed,
                     instance,
+                    WithinDay.asked("due", wanted.due()),
                     Listing.name(text(wanted.secret())),
                     Listing.limit(wanted.limit()),
                     Listing.after(wanted.nextToken()));
@@ -134,7 +145,7 @@ public class ViewedSecrets {
     }
 
     private static Uni<List<Row>> rows(Mutiny.StatelessSession session, String account, Asked asked) {
-        return session.createNativeQuery(ROWS, Tuple.class)
+        return session.createNativeQuery(asked.due() ? DUE_ROWS : ROWS, Tuple.class)
                 .setParameter("account", account)
                 .setParameter("managed", asked.managed())
                 .setParameter("instance", asked.instance())
@@ -146,18 +157,20 @@ public class ViewedSecrets {
     }
 
     private static Uni<Elsewhere> elsewhere(Mutiny.StatelessSession session, String account, Asked asked) {
-        return session.createNativeQuery(ELSEWHERE, Long.class)
+        return session.createNativeQuery(asked.due() ? DUE_ELSEWHERE : ELSEWHERE, Long.class)
                 .setParameter("account", account)
                 .setParameter("managed", asked.managed())
                 .setParameter("prefix", asked.prefix())
                 .getSingleResult()
-                .map(others -> new Elsewhere(
-                        word(!asked.managed()),
-                        others,
-                        asked.managed()
-                                ? others
-                                        + " secrets were created without a KMS instance (KMS 1.0): view=kms-1.0 lists them."
-                                : others + " secrets are managed in KMS instances: view=instances lists them."));
+                .map(others -> new Elsewhere(word(!asked.managed()), others, sentence(others, asked)));
+    }
+
+    private static String sentence(long others, Asked asked) {
+        return others
+                + (asked.due() ? " secrets that are due " : " secrets ")
+                + (asked.managed()
+                        ? "were created without a KMS instance (KMS 1.0): view=kms-1.0 lists them."
+                        : "are managed in KMS instances: view=instances lists them.");
     }
 
     private static Row row(Tuple row) {

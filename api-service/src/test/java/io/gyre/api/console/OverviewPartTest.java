@@ -23,8 +23,8 @@ class OverviewPartTest {
                 List.of(
                         "3 rotating /console/rotations?state=running",
                         "2 late /console/rotations?state=late",
-                        "1 failed in 24 h /console/rotations?state=failed",
-                        "7 due in 24 h /console/secrets",
+                        "1 failed in 24 h /console/rotations?ended=24h&state=failed",
+                        "7 due in 24 h /console/secrets?due=24h",
                         "4 instances near expiry /console/instances"),
                 part(3, 1, 2, 1, 4).numbers().stream()
                         .map(each -> each.count() + " " + each.words() + " " + each.address())

@@ -267,7 +267,7 @@ class SecretsPageTest {
 
         String elder = Templates.secrets(
                         new Frame("Secrets", PAGE, Optional.empty()),
-                        new SecretList(new SecretsQuery("kms-1.0", "", "", "", ""), List.of(), 0, "", ""))
+                        new SecretList(new SecretsQuery("kms-1.0", "", "", "", "", ""), List.of(), 0, "", ""))
                 .render();
         assertTrue(elder.contains("<code>./gyre demo</code> creates some"), elder);
     }

@@ -90,6 +90,81 @@ class OverviewTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(rows.text(COUNTED), numbers(overview())));
     }
 
+    /** What other tests left is counted and listed too, and may still move. */
+    @Test
+    void theListsBehindTheNumbersHaveAsManyRows() throws Exception {
+        String failed = rotate(secrets.create(secrets.rdsSingle()));
+        worker.step(failed, "Failed", "Gave up.");
+        String elder = rotate(secrets.create(secrets.rdsSingle()));
+        worker.step(elder, "Failed", "Gave up.");
+        rows.change(
+                "UPDATE rotation SET ended_at = ended_at - interval '25 hours' WHERE rotation_id = CAST(? AS uuid)",
+                elder);
+        String succeeded = rotate(secrets.create(secrets.rdsSingle()));
+        worker.step(succeeded, "Succeeded", "Done.");
+        String due = secrets.create(
+                secrets.rdsDouble().setEnableAutomaticRotation(true).setRotationInterval("21600s"));
+        String later = secrets.create(
+                secrets.rdsDouble().setEnableAutomaticRotation(true).setRotationInterval("8d"));
+
+        List<String> ended = listed("rotations?state=failed&ended=24h", "rotations", "rotationId");
+        assertTrue(ended.contains(failed), ended.toString());
+        assertFalse(ended.contains(elder) || ended.contains(succeeded), ended.toString());
+        assertTrue(listed("rotations?ended=24h", "rotations", "rotationId").contains(succeeded), "it has ended, too");
+        List<String> soon = listed("secrets?due=24h&view=kms-1.0", "secrets", "name");
+        assertTrue(soon.contains(due), soon.toString());
+        assertFalse(soon.contains(later), soon.toString());
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode overview = overview();
+            assertEquals(
+                    overview.path("failedWithinDay").asInt(),
+                    listed("rotations?state=failed&ended=24h", "rotations", "rotationId")
+                            .size());
+            int elders =
+                    listed("secrets?due=24h&view=kms-1.0", "secrets", "name").size();
+            int managed = listed("secrets?due=24h", "secrets", "name").size();
+            assertEquals(overview.path("dueWithinDay").asInt(), elders + managed);
+            assertEquals(elders, elsewhere("secrets?due=24h"));
+            assertEquals(managed, elsewhere("secrets?due=24h&view=kms-1.0"));
+        });
+    }
+
+    @Test
+    void noOtherSpanCanBeAskedFor() {
+        assertEquals(
+                "ended is \"25h\": it must be 24h.",
+                operations.get("/operations/v1/rotations?ended=25h").problem(400, "InvalidParameter"));
+        assertEquals(
+                "due is \"soon\": it must be 24h.",
+                operations.get("/operations/v1/secrets?due=soon").problem(400, "InvalidParameter"));
+    }
+
+    /** All pages of a list. */
+    private List<String> listed(String question, String rows, String field) {
+        List<String> found = new ArrayList<>();
+        String token = "";
+        do {
+            JsonNode page = operations
+                    .get("/operations/v1/" + question + "&limit=200" + token)
+                    .json(200);
+            page.path(rows).forEach(row -> found.add(row.path(field).asText()));
+            token = page.hasNonNull("nextToken")
+                    ? "&nextToken=" + page.path("nextToken").asText()
+                    : "";
+        } while (!token.isEmpty());
+        return found;
+    }
+
+    private int elsewhere(String question) {
+        return operations
+                .get("/operations/v1/" + question)
+                .json(200)
+                .path("elsewhere")
+                .path("count")
+                .asInt();
+    }
+
     @Test
     void whatNeedsALookStandsFirstAndWhatHasEndedNowhere() throws Exception {
         String late = rotate(secrets.create(secrets.rdsSingle()));
