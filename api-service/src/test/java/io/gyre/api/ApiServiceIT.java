@@ -17,6 +17,7 @@ import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.SteadyCallers;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.rpc.RpcV1Signature;
+import io.gyre.store.Tables;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -249,6 +250,31 @@ class ApiServiceIT {
         }
     }
 
+    /** As a version before does, whose node is drained amid an upgrade, or once the upgrade is taken back. */
+    @Test
+    void onTablesWithMigrationsThatItDoesNotKnowItStartsUnlessTheySayThatItIsTooOld() throws Exception {
+        try (ApiProcess process = process("first").start()) {
+            await().atMost(PATIENCE).until(() -> process.isReady() || !process.isAlive());
+            assertTrue(process.isAlive(), process::log);
+        }
+        change("""
+            INSERT INTO flyway_schema_history
+            SELECT installed_rank + 1, '9000', 'room', type, 'V9000__room.sql', checksum, installed_by, now(), 0, true
+            FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1
+            """);
+        try (ApiProcess again = process("again").start()) {
+            await().atMost(PATIENCE).until(() -> again.isReady() || !again.isAlive());
+            assertTrue(again.isAlive(), again::log);
+            expectServed(again, "http", again.administratorKey());
+        }
+        change("COMMENT ON TABLE flyway_schema_history IS 'Versions whose last migration is 8999 or later.'");
+        expectRefusal(
+                process("too-old"),
+                "the tables in PostgreSQL have migration 9000, and take no version of Gyre whose last one is before 8999; this"
+                        + " one's is " + Tables.NEWEST_MIGRATION + ": start the version that was here before the last"
+                        + " upgrade, or a newer one.");
+    }
+
     private static int occurrences(String text, String part) {
         return text.split(Pattern.quote(part), -1).length - 1;
     }
@@ -320,6 +346,14 @@ class ApiServiceIT {
 
     private ApiProcess process(String name) throws Exception {
         return new ApiProcess(database, folder, folder.resolve(name));
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        database.jdbcUrl(), database.user(), database.password().reveal());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private String text(String sql) throws SQLException {
