@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.platform.postgres.PostgresSuperuser;
+import io.gyre.platform.process.JavaCommand;
+import io.gyre.platform.process.JavaCommand.Compiler;
 import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.process.Poll;
 import io.gyre.platform.testing.TestPostgres;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process as the local platform starts it: its environment, its file of secrets, its health, its end. */
 class SimulatorProcessIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int HEAP_MEBIBYTES = 96;
     private static final String SECRET = "secret-of-the-process-test";
 
     private final TestPostgres.Database database = TestPostgres.freshDatabase(PostgresSuperuser.Privileges.SUPERUSER);
@@ -52,11 +55,8 @@ class SimulatorProcessIT {
                 secrets,
                 "gyre.simulator.db.password=" + database.password().reveal() + "\ngyre.simulator.access-key-secret="
                         + SECRET + "\n");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.ofJar(
+                Path.of("target", "quarkus-app", "quarkus-run.jar"), HEAP_MEBIBYTES, Compiler.READY_SOONEST));
         builder.environment()
                 .putAll(Map.of(
                         "SMALLRYE_CONFIG_LOCATIONS", secrets.toString(),

@@ -2,6 +2,8 @@ package io.gyre.api.testing;
 
 import com.aliyun.kms20160120.Client;
 import com.aliyun.teaopenapi.models.Config;
+import io.gyre.platform.process.JavaCommand;
+import io.gyre.platform.process.JavaCommand.Compiler;
 import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.rpc.Acs3Signer;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 /** The API service as the packaged program, started as deployments start it. */
 public final class ApiProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
+    private static final int HEAP_MEBIBYTES = 128;
 
     private final int port = LoopbackPort.anyFree();
     private final int operationsPort = LoopbackPort.anyFree();
@@ -72,11 +75,9 @@ public final class ApiProcess implements AutoCloseable {
     }
 
     public ApiProcess start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        // Started often and ended soon: the optimising compiler would take longer than what it saves.
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.ofJar(
+                Path.of("target", "quarkus-app", "quarkus-run.jar"), HEAP_MEBIBYTES, Compiler.READY_SOONEST));
         builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("api.log").toFile())

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gyre.event.Topics;
 import io.gyre.metrics.Meter;
 import io.gyre.platform.Health;
+import io.gyre.platform.process.JavaCommand;
+import io.gyre.platform.process.JavaCommand.Compiler;
 import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.process.Poll;
 import io.gyre.platform.testing.Scrape;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program: how it says that it does not start, and what it takes on. */
 class RotationWorkerIT {
     private static final int PATIENCE_SECONDS = 120;
+    private static final int HEAP_MEBIBYTES = 128;
     private static final String GROUP = "gyre-rotation-workers";
 
     /** Tests run beside each other. */
@@ -278,11 +281,8 @@ class RotationWorkerIT {
     }
 
     private static ProcessBuilder worker(Path told) {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-jar",
-                        Path.of("target", "quarkus-app", "quarkus-run.jar").toString()))
+        return new ProcessBuilder(JavaCommand.ofJar(
+                        Path.of("target", "quarkus-app", "quarkus-run.jar"), HEAP_MEBIBYTES, Compiler.READY_SOONEST))
                 .redirectErrorStream(true)
                 .redirectOutput(told.toFile());
     }
