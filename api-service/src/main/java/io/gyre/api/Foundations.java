@@ -4,13 +4,16 @@ import io.gyre.api.access.Installation;
 import io.gyre.envelope.Envelope;
 import io.gyre.metrics.Meter;
 import io.gyre.metrics.Metrics;
+import io.gyre.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What every room is given: encryption below the root keys, what measures, and the operational clock. */
+/** What every room is given: encryption below the root keys, what measures and traces, and the operational clock. */
 class Foundations {
     @Produces
     @Singleton
@@ -25,6 +28,12 @@ class Foundations {
     @Singleton
     Metrics metrics(MeterRegistry registry) {
         return new Metrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Traces traces(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean none) {
+        return none ? Traces.OFF : Traces.by(telemetry);
     }
 
     /** The wall clock, for signatures and short-lived caches; what is stored takes its time from the calendar. */

@@ -58,6 +58,11 @@ public final class HttpCall {
         return headers.get(lowerCaseName);
     }
 
+    /** The W3C trace context that the caller names; null where it names none. */
+    public @Nullable String traceParent() {
+        return headers.get("traceparent");
+    }
+
     public byte[] body() {
         return body;
     }

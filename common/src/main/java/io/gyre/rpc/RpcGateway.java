@@ -106,7 +106,8 @@ public final class RpcGateway implements HttpGateway {
                     caller,
                     requestId,
                     call.sourceAddress(),
-                    call.secure()));
+                    call.secure(),
+                    call.traceParent()));
         }
 
         Uni<HttpAnswer> failed(Throwable failure, Executor context) {

@@ -13,4 +13,9 @@ public interface RpcObserver {
      * @param answer of a call that is sent when it is subscribed to; fails with an {@link RpcFailure}
      */
     Uni<JsonNode> observed(RpcCall call, Uni<JsonNode> answer);
+
+    /** Both are shown it. */
+    default RpcObserver and(RpcObserver other) {
+        return (call, answer) -> other.observed(call, observed(call, answer));
+    }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId a lower-case UUID, the same as in the answer
  * @param sourceAddress the peer's address, without port
  * @param secure whether it came over TLS
+ * @param traceParent the W3C trace context that the caller named, as it came; null where it named none
  */
 public record RpcRequest(
         String product,
@@ -30,7 +31,8 @@ public record RpcRequest(
         AccessKey caller,
         String requestId,
         String sourceAddress,
-        boolean secure) {
+        boolean secure,
+        @Nullable String traceParent) {
 
     /** What the protocol itself takes; RegionId is among them, since the legacy SDK adds it to every call. */
     private static final Set<String> PROTOCOL = Set.of(
@@ -51,6 +53,19 @@ public record RpcRequest(
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
+    /** Of a caller who names no trace. */
+    public RpcRequest(
+            String product,
+            String action,
+            String version,
+            SortedMap<String, String> parameters,
+            AccessKey caller,
+            String requestId,
+            String sourceAddress,
+            boolean secure) {
+        this(product, action, version, parameters, caller, requestId, sourceAddress, secure, null);
+    }
+
     /** The parameters of the action, without those of the protocol. */
     public SortedMap<String, String> business() {
         SortedMap<String, String> business = new TreeMap<>(parameters);
@@ -61,7 +76,15 @@ public record RpcRequest(
     /** What this request asks for in one of its parts, as a request of its own by the same caller. */
     public RpcRequest part(String partAction, Map<String, String> partParameters) {
         return new RpcRequest(
-                product, partAction, version, new TreeMap<>(partParameters), caller, requestId, sourceAddress, secure);
+                product,
+                partAction,
+                version,
+                new TreeMap<>(partParameters),
+                caller,
+                requestId,
+                sourceAddress,
+                secure,
+                traceParent);
     }
 
     /** The value as given, which may be empty; null where it was not given. */

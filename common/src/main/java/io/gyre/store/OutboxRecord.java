@@ -71,6 +71,12 @@ public class OutboxRecord {
         return this;
     }
 
+    /** @param parent the W3C trace context of what caused it; null where nobody traces that */
+    public OutboxRecord causedBy(@Nullable String parent) {
+        this.traceParent = parent;
+        return this;
+    }
+
     public long outboxId() {
         return outboxId;
     }

@@ -2,6 +2,8 @@ package io.gyre.worker;
 
 import io.gyre.metrics.Metrics;
 import io.gyre.rpc.RpcClient;
+import io.gyre.rpc.RpcObserver;
+import io.gyre.trace.Traces;
 import io.gyre.worker.candidate.Candidates;
 import io.gyre.worker.engine.Mint;
 import io.gyre.worker.engine.RotationType;
@@ -9,6 +11,7 @@ import io.gyre.worker.machine.EcsRotation;
 import io.gyre.worker.machine.RamRotation;
 import io.gyre.worker.machine.RdsRotation;
 import io.gyre.worker.observation.CloudMeters;
+import io.gyre.worker.observation.CloudTraces;
 import io.gyre.worker.target.CloudConfig;
 import io.gyre.worker.target.EcsTarget;
 import io.gyre.worker.target.RamTarget;
@@ -65,8 +68,10 @@ public class RotationTypes {
     /** Signatures carry the time of the operational clock. */
     @Produces
     @Singleton
-    RpcClient rpc(Vertx vertx, Metrics metrics) {
-        return new RpcClient(vertx, InstantSource.system(), new CloudMeters(metrics));
+    RpcClient rpc(Vertx vertx, Metrics metrics, Traces traces) {
+        RpcObserver meters = new CloudMeters(metrics);
+        return new RpcClient(
+                vertx, InstantSource.system(), traces.areOn() ? meters.and(new CloudTraces(traces)) : meters);
     }
 
     void close(@Disposes RpcClient rpc) {

@@ -2,6 +2,7 @@ package io.gyre.api.console;
 
 import io.gyre.api.wire.Authorization;
 import io.gyre.api.wire.CallLog;
+import io.gyre.api.wire.CallTraces;
 import io.gyre.api.wire.DatabaseOutage;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.NotPermitted;
@@ -24,11 +25,13 @@ class ConsoleCalls {
     private final Authorization authorization;
     private final CallLog log;
     private final DatabaseOutage outage;
+    private final CallTraces traces;
 
-    ConsoleCalls(Authorization authorization, CallLog log, DatabaseOutage outage) {
+    ConsoleCalls(Authorization authorization, CallLog log, DatabaseOutage outage, CallTraces traces) {
         this.authorization = authorization;
         this.log = log;
         this.outage = outage;
+        this.traces = traces;
     }
 
     /**
@@ -63,7 +66,7 @@ class ConsoleCalls {
     /** @return fails with an {@link RpcFault} where the visitor may not do this, or where it cannot be told of */
     <T> Uni<T> make(Visit visit, Visitor visitor, Operation operation, Supplier<Uni<T>> work) {
         RpcRequest request = request(visit, visitor, operation);
-        return permitted(request, operation)
+        return traces.followed(request, () -> permitted(request, operation)
                 .onFailure(NotPermitted.class)
                 .recoverWithUni(refusal -> {
                     RpcFault fault = KmsFaults.noPermission(refusal.missing());
@@ -71,7 +74,7 @@ class ConsoleCalls {
                             .failure(fault));
                 })
                 .chain(() -> log.begun(request))
-                .chain(() -> done(request, work));
+                .chain(() -> done(request, work)));
     }
 
     /** The answer leaves once it is told of, a failure too. */

@@ -122,7 +122,8 @@ class InstanceGateway implements Dialect {
                     caller,
                     requestId,
                     call.sourceAddress(),
-                    call.secure());
+                    call.secure(),
+                    call.traceParent());
             dispatched = true;
             return Objects.requireNonNull(actions.get(action), action)
                     .perform(request)

@@ -2,6 +2,7 @@ package io.gyre.api.operations;
 
 import io.gyre.api.wire.Authorization;
 import io.gyre.api.wire.CallLog;
+import io.gyre.api.wire.CallTraces;
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.NotPermitted;
 import io.gyre.rpc.AccessKey;
@@ -9,6 +10,7 @@ import io.gyre.rpc.GatewayFaults;
 import io.gyre.rpc.RefusedCalls;
 import io.gyre.rpc.RpcFault;
 import io.gyre.rpc.RpcRequest;
+import io.gyre.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -34,15 +36,18 @@ class Permission {
 
     private static final String PERMITTED = Permission.class.getName() + ".permitted";
     private static final String DENIED = Permission.class.getName() + ".denied";
+    private static final String FOLLOWED = Permission.class.getName() + ".followed";
 
     private final Authorization authorization;
     private final CallLog log;
     private final RefusedCalls refusals;
+    private final CallTraces traces;
 
-    Permission(Authorization authorization, CallLog log, RefusedCalls refusals) {
+    Permission(Authorization authorization, CallLog log, RefusedCalls refusals, CallTraces traces) {
         this.authorization = authorization;
         this.log = log;
         this.refusals = refusals;
+        this.traces = traces;
     }
 
     @ServerRequestFilter
@@ -59,7 +64,12 @@ class Permission {
                 caller,
                 String.valueOf(OperationsGate.requestId(exchange)),
                 exchange.request().remoteAddress().hostAddress(),
-                exchange.request().isSSL());
+                exchange.request().isSSL(),
+                exchange.request().getHeader(TraceParent.HEADER));
+        CallTraces.Followed followed = traces.begin(request);
+        if (followed != null) {
+            exchange.put(FOLLOWED, followed);
+        }
         return Uni.createFrom()
                 .deferred(() -> authorization.permitOperation(request, path(exchange)))
                 .onFailure(NotPermitted.class)
@@ -81,6 +91,15 @@ class Permission {
     /** Whatever became of it, a refusal too; where it cannot be told, nothing of the answer leaves. */
     @ServerResponseFilter
     Uni<Void> tell(ContainerResponseContext answer, RoutingContext exchange) {
+        return told(answer, exchange).onTermination().invoke(() -> {
+            CallTraces.Followed followed = exchange.get(FOLLOWED);
+            if (followed != null) {
+                followed.end(exchange.<RpcFault>get(Refusals.REFUSAL));
+            }
+        });
+    }
+
+    private Uni<Void> told(ContainerResponseContext answer, RoutingContext exchange) {
         RpcRequest request = exchange.get(PERMITTED);
         if (request == null) {
             return refused(exchange);

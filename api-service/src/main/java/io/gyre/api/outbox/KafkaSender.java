@@ -2,6 +2,12 @@ package io.gyre.api.outbox;
 
 import io.gyre.api.access.Installation;
 import io.gyre.store.OutboxRecord;
+import io.gyre.trace.GyreAttributes;
+import io.gyre.trace.TraceParent;
+import io.gyre.trace.Traces;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.ce.OutgoingCloudEventMetadata;
@@ -19,11 +25,15 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 /** Writes outbox records to Kafka as CloudEvents 1.0 in binary mode: attributes in headers, data as the value. */
 @ApplicationScoped
 class KafkaSender {
+    private static final String SEND = "send";
+
     private final MutinyEmitter<String> emitter;
     private final URI installation;
+    private final Traces traces;
 
-    KafkaSender(@Channel("outbox") MutinyEmitter<String> emitter, Installation installation) {
+    KafkaSender(@Channel("outbox") MutinyEmitter<String> emitter, Installation installation, Traces traces) {
         this.emitter = emitter;
+        this.traces = traces;
         this.installation = URI.create("/gyre/" + installation.account());
     }
 
@@ -41,9 +51,25 @@ class KafkaSender {
     }
 
     private Uni<Void> send(OutboxRecord record) {
-        return Uni.createFrom()
+        Uni<Void> sent = Uni.createFrom()
                 .deferred(() ->
                         emitter.sendMessage(Message.of(record.data(), Metadata.of(event(record), address(record)))));
+        return traces.areOn() && record.traceParent() != null
+                ? Traces.during(carrier -> span(record), sent, (span, nothing) -> {})
+                : sent;
+    }
+
+    private SpanBuilder span(OutboxRecord record) {
+        return traces.span(
+                SEND + " " + record.topic(),
+                SpanKind.CLIENT,
+                TraceParent.context(record.traceParent()),
+                Attributes.builder()
+                        .put(GyreAttributes.MESSAGING_SYSTEM, GyreAttributes.KAFKA)
+                        .put(GyreAttributes.MESSAGING_DESTINATION, record.topic())
+                        .put(GyreAttributes.MESSAGING_OPERATION, SEND)
+                        .put(GyreAttributes.MESSAGING_OPERATION_TYPE, SEND)
+                        .build());
     }
 
     private OutgoingCloudEventMetadata<?> event(OutboxRecord record) {
@@ -66,7 +92,7 @@ class KafkaSender {
         RecordHeaders headers = new RecordHeaders();
         String traceParent = record.traceParent();
         if (traceParent != null) {
-            headers.add("traceparent", traceParent.getBytes(StandardCharsets.UTF_8));
+            headers.add(TraceParent.HEADER, traceParent.getBytes(StandardCharsets.UTF_8));
         }
         return OutgoingKafkaRecordMetadata.<String>builder()
                 .withTopic(record.topic())

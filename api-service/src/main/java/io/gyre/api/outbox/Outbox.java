@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what Kafka is to be told, as a part of the transaction that makes it true. */
 @ApplicationScoped
@@ -29,10 +30,14 @@ public class Outbox {
      */
     public Uni<Void> put(
             Mutiny.StatelessSession session, String topic, String secretArn, String type, Instant time, Object event) {
-        return put(session, topic, secretArn, UUID.randomUUID(), type, time, event);
+        return put(session, topic, secretArn, UUID.randomUUID(), type, time, event, null);
     }
 
-    /** As {@link #put}, under an id that is kept elsewhere too. */
+    /**
+     * As {@link #put}, under an id that is kept elsewhere too.
+     *
+     * @param traceParent the W3C trace context of what caused it; null where nobody traces that
+     */
     public Uni<Void> put(
             Mutiny.StatelessSession session,
             String topic,
@@ -40,8 +45,10 @@ public class Outbox {
             UUID eventId,
             String type,
             Instant time,
-            Object event) {
-        return session.insert(new OutboxRecord(topic, secretArn, eventId, type, time, text(event)));
+            Object event,
+            @Nullable String traceParent) {
+        return session.insert(
+                new OutboxRecord(topic, secretArn, eventId, type, time, text(event)).causedBy(traceParent));
     }
 
     private String text(Object event) {

@@ -28,10 +28,12 @@ public class RotationStore {
     private static final String CLAIM = """
             INSERT INTO rotation (rotation_id, secret_id, secret_arn, rotation_type, secret_sub_type, trigger,
                                   candidate_version, former_version, idle_version, target, target_key,
-                                  overlap_seconds, late_clock, late_at, phase, state, steps, wake_clock, wake_at, requested_at, requested_at_wall)
+                                  overlap_seconds, late_clock, late_at, phase, state, steps, wake_clock, wake_at, requested_at, requested_at_wall,
+                                  trace_parent)
             VALUES (:rotation, :secret, :arn, :type, :subType, :trigger,
                     :candidate, :former, :idle, CAST(CAST(:target AS text) AS jsonb), :targetKey,
-                    :overlap, :lateClock, :late, :phase, :state, 1, 'operational', clock_timestamp(), :now, :nowWall)
+                    :overlap, :lateClock, :late, :phase, :state, 1, 'operational', clock_timestamp(), :now, :nowWall,
+                    CAST(:traceParent AS text))
             ON CONFLICT (secret_id) WHERE ended_at IS NULL DO NOTHING
             RETURNING rotation_id
             """;
@@ -51,6 +53,7 @@ public class RotationStore {
      *
      * @param former the version that is ACSCurrent
      * @param idle the version that is ACSPrevious, if any
+     * @param traceParent what its steps go on from in their trace, and its events name; null where nobody traces
      * @return whether it was free
      */
     Uni<Boolean> claim(
@@ -60,6 +63,7 @@ public class RotationStore {
             RotationOrder order,
             String former,
             @Nullable String idle,
+            @Nullable String traceParent,
             Moment now) {
         ExtendedConfig config = ExtendedConfig.stored(locked.type(), String.valueOf(locked.extendedConfig()));
         Duration overlap = order.overlap();
@@ -86,6 +90,7 @@ public class RotationStore {
                 .setParameter("state", RotationState.RUNNING.label())
                 .setParameter("now", now.calendar())
                 .setParameter("nowWall", now.wall())
+                .setParameter("traceParent", traceParent)
                 .getSingleResultOrNull()
                 .map(claimed -> claimed != null);
     }

@@ -12,16 +12,24 @@ public class Guard {
     private final CallLog log;
     private final DatabaseOutage outage;
     private final Metrics metrics;
+    private final CallTraces traces;
 
-    Guard(Throttle throttle, Authorization authorization, CallLog log, DatabaseOutage outage, Metrics metrics) {
+    Guard(
+            Throttle throttle,
+            Authorization authorization,
+            CallLog log,
+            DatabaseOutage outage,
+            Metrics metrics,
+            CallTraces traces) {
         this.throttle = throttle;
         this.authorization = authorization;
         this.log = log;
         this.outage = outage;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     public RpcAction before(RpcAction action) {
-        return new GuardedAction(action, throttle, authorization, log, outage, metrics);
+        return new GuardedAction(action, throttle, authorization, log, outage, metrics, traces);
     }
 }

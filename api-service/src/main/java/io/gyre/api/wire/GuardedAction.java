@@ -22,7 +22,8 @@ record GuardedAction(
         Authorization authorization,
         CallLog log,
         DatabaseOutage outage,
-        Metrics metrics)
+        Metrics metrics,
+        CallTraces traces)
         implements RpcAction {
     @Override
     public String name() {
@@ -33,10 +34,10 @@ record GuardedAction(
     public Uni<ObjectNode> perform(RpcRequest request) {
         VertxContextSafetyToggle.setCurrentContextSafe(true);
         long begun = metrics.nanos();
-        return admitted(request)
-                .chain(() -> permitted(request))
-                .chain(() -> log.begun(request))
-                .chain(() -> done(request))
+        return traces.followed(request, () -> admitted(request)
+                        .chain(() -> permitted(request))
+                        .chain(() -> log.begun(request))
+                        .chain(() -> done(request)))
                 .onItemOrFailure()
                 .invoke((answer, failure) ->
                         metrics.took(Meter.API_CALL, begun, request.product(), action.name(), status(failure)));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public class RotationOrders {
     /** Only the rotation's row: whoever starts one or deletes its secret takes the secret's row first, then this. */
     private static final String LOCK = """
-            SELECT r.rotation_id, r.rotation_type, r.secret_arn, s.name, r.state, r.ordered, r.ordered_by
+            SELECT r.rotation_id, r.rotation_type, r.secret_arn, s.name, r.state, r.ordered, r.ordered_by,
+                   r.trace_parent
             FROM rotation r JOIN secret s USING (secret_id)
             WHERE r.rotation_id = :rotation AND s.account_id = :account
             FOR UPDATE OF r
@@ -47,6 +48,7 @@ public class RotationOrders {
      * A rotation whose row is locked.
      *
      * @param ordered what stands there and was taken by no worker yet
+     * @param traceParent the W3C trace context that it goes on from
      */
     public record Locked(
             UUID id,
@@ -55,7 +57,8 @@ public class RotationOrders {
             String secretName,
             String state,
             @Nullable String ordered,
-            @Nullable String orderedBy) {
+            @Nullable String orderedBy,
+            @Nullable String traceParent) {
         public boolean hasEnded() {
             return RotationState.ofLabel(state).hasEnded();
         }
@@ -94,9 +97,11 @@ public class RotationOrders {
                         session,
                         Topics.requests(locked.rotationType()),
                         locked.secretArn(),
+                        UUID.randomUUID(),
                         RotationRequested.TYPE,
                         now.wall(),
-                        new RotationRequested(locked.id(), locked.secretArn(), locked.rotationType())));
+                        new RotationRequested(locked.id(), locked.secretArn(), locked.rotationType()),
+                        locked.traceParent()));
     }
 
     private static Locked locked(Tuple row) {
@@ -107,6 +112,7 @@ public class RotationOrders {
                 row.get("name", String.class),
                 row.get("state", String.class),
                 row.get("ordered", String.class),
-                row.get("ordered_by", String.class));
+                row.get("ordered_by", String.class),
+                row.get("trace_parent", String.class));
     }
 }

@@ -124,11 +124,13 @@ public final class Engine {
 
     private void run(Claimed claimed, Held held) {
         runner.run(claimed, held).subscribe().with(done -> letGo(held), failure -> {
-            LOG.warnf(
-                    "Rotation %s was let go in %s: %s. It is taken up again when its lease ends.",
-                    claimed.rotation().id(),
-                    claimed.rotation().phase(),
-                    failure.getClass().getSimpleName());
+            Runner.log(
+                    claimed,
+                    () -> LOG.warnf(
+                            "Rotation %s was let go in %s: %s. It is taken up again when its lease ends.",
+                            claimed.rotation().id(),
+                            claimed.rotation().phase(),
+                            failure.getClass().getSimpleName()));
             letGo(held);
         });
     }

@@ -2,6 +2,7 @@ package io.gyre.worker.engine;
 
 import io.gyre.rotation.RotationState;
 import io.gyre.secret.SecretText;
+import io.gyre.trace.LogFields;
 import io.gyre.worker.engine.Hands.Held;
 import io.gyre.worker.engine.Turns.Precedence;
 import io.gyre.worker.machine.Credential;
@@ -97,9 +98,12 @@ public final class Runner {
                     .chain(committed -> {
                         if (!committed) {
                             onlooker.lost(claimed);
-                            LOG.infof(
-                                    "Rotation %s: the lease was lost in %s; another worker goes on.",
-                                    claimed.rotation().id(), claimed.rotation().phase());
+                            log(
+                                    claimed,
+                                    () -> LOG.infof(
+                                            "Rotation %s: the lease was lost in %s; another worker goes on.",
+                                            claimed.rotation().id(),
+                                            claimed.rotation().phase()));
                             return Uni.createFrom().voidItem();
                         }
                         onlooker.moved(claimed, happening, decision);
@@ -199,7 +203,7 @@ public final class Runner {
                     .machine()
                     .decide(rotation, happening, claimed.clock().at(ticks.nanos(), random.nextDouble()));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "Rotation %s in %s cannot go on.", rotation.id(), rotation.phase());
+            log(claimed, () -> LOG.errorf(e, "Rotation %s in %s cannot go on.", rotation.id(), rotation.phase()));
             String finding = "Gyre has no rule for what it met in phase " + rotation.phase() + " ("
                     + happening.getClass().getSimpleName()
                     + "). This is a defect of Gyre: report it with the worker's log.";
@@ -212,6 +216,11 @@ public final class Runner {
                     null,
                     new Telling(finding, finding, false));
         }
+    }
+
+    /** A line about this rotation. */
+    static void log(Claimed claimed, Runnable line) {
+        LogFields.ofRotation(claimed.rotation().id(), claimed.origin().traceParent(), line);
     }
 
     private RotationType type(Claimed claimed) {

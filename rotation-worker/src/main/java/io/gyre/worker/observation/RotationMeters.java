@@ -9,8 +9,6 @@ import io.gyre.worker.machine.CloudProduct;
 import io.gyre.worker.machine.Decision;
 import io.gyre.worker.machine.Effect;
 import io.gyre.worker.machine.Happening;
-import io.gyre.worker.machine.Happening.Done;
-import io.gyre.worker.machine.Happening.NotYet;
 import io.gyre.worker.machine.Happening.Ordered;
 import io.gyre.worker.machine.Happening.Outcome;
 import io.gyre.worker.machine.Happening.Refused;
@@ -99,17 +97,7 @@ public final class RotationMeters implements Onlooker {
                     begun,
                     claimed.type(),
                     claimed.rotation().phase(),
-                    label(outcome)));
+                    Outcomes.label(outcome)));
         });
-    }
-
-    private static String label(Outcome outcome) {
-        if (outcome instanceof Done) {
-            return "done";
-        }
-        if (outcome instanceof NotYet) {
-            return "not_yet";
-        }
-        return outcome instanceof Refused ? "refused" : "unclear";
     }
 }

@@ -2,12 +2,17 @@ package io.gyre.worker.process;
 
 import io.gyre.metrics.Meter;
 import io.gyre.metrics.Metrics;
+import io.gyre.trace.Traces;
 import io.gyre.worker.engine.Onlooker;
+import io.gyre.worker.observation.Onlookers;
 import io.gyre.worker.observation.RotationMeters;
+import io.gyre.worker.observation.RotationTraces;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts together what others see of this worker. */
 @ApplicationScoped
@@ -23,7 +28,14 @@ class Observation {
 
     @Produces
     @Singleton
-    Onlooker onlooker(Metrics metrics, WorkerConfig config) {
-        return new RotationMeters(metrics, config.worker().types());
+    Traces traces(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean none) {
+        return none ? Traces.OFF : Traces.by(telemetry);
+    }
+
+    @Produces
+    @Singleton
+    Onlooker onlooker(Metrics metrics, Traces traces, WorkerConfig config) {
+        RotationMeters meters = new RotationMeters(metrics, config.worker().types());
+        return traces.areOn() ? new Onlookers(meters, new RotationTraces(traces, System::nanoTime)) : meters;
     }
 }

@@ -12,6 +12,7 @@ import io.gyre.platform.process.JavaCommand.Compiler;
 import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.process.Poll;
 import io.gyre.platform.testing.Scrape;
+import io.gyre.platform.testing.SpanReceiver;
 import io.gyre.platform.testing.TestKafka;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.secret.SecretText;
@@ -130,6 +131,9 @@ class RotationWorkerIT {
                     assertEquals("cooperative-sticky", group(kafka).partitionAssignor());
                 }
                 expectMetrics(ops);
+                assertFalse(
+                        Files.readString(folder.resolve("worker-1.log")).contains("telemetry"),
+                        "it tries to send what nobody takes");
             } finally {
                 worker.destroyForcibly().onExit().join();
             }
@@ -207,6 +211,73 @@ class RotationWorkerIT {
                                     + " AND phase = 'RESET'",
                             rotation));
         }
+    }
+
+    /** The lease is taken from the worker while a call is out, so that it has something to say of the rotation. */
+    @Test
+    void aWorkerThatIsToldWhereTracesGoFollowsItsRotationsAndItsLogNamesThem() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        TestPostgres.Database database = TestPostgres.freshDatabase();
+        try (SpanReceiver receiver = new SpanReceiver();
+                SimulatedCloud cloud =
+                        new SimulatedCloud(Files.createDirectory(folder.resolve("cloud")), FIRST_INSTANCE_PORT + 50);
+                HeldLine line = new HeldLine(cloud.config().rdsEndpoint().getPort(), "ResetAccountPassword");
+                World world = new World(database)) {
+            UUID rotation = rotationAt(cloud, world);
+            world.sql(
+                    "UPDATE rotation SET trace_parent = $2 WHERE rotation_id = $1",
+                    rotation,
+                    "00-" + trace + "-00f067aa0ba902b7-01");
+            Process worker = serving(
+                    "worker-1",
+                    "rds",
+                    database,
+                    Map.of(
+                            "GYRE_CLOUD_RDS_ENDPOINT",
+                            "http://127.0.0.1:" + line.port(),
+                            "GYRE_TRACES_ENDPOINT",
+                            receiver.endpoint(),
+                            "GYRE_TRACES_PROTOCOL",
+                            SpanReceiver.PROTOCOL,
+                            "GYRE_LOG_JSON",
+                            "true"));
+            try {
+                isMet("the call", line::holds);
+                world.sql(
+                        "UPDATE rotation SET fence = fence + 1, lease_until = clock_timestamp(), wake_at = clock_timestamp()"
+                                + " WHERE rotation_id = $1",
+                        rotation);
+                line.letGo();
+                isMet("the end of the rotation", () -> world.text(
+                                "SELECT state FROM rotation WHERE rotation_id = $1", rotation)
+                        .equals("Succeeded"));
+                isMet("its span", () -> receiver.spans().stream()
+                        .anyMatch(span -> span.name().equals("rds rotation")));
+            } finally {
+                worker.destroyForcibly().onExit().join();
+            }
+            List<SpanReceiver.Span> ofRotation = receiver.spans();
+            assertEquals(
+                    Set.of(trace),
+                    ofRotation.stream().map(SpanReceiver.Span::traceId).collect(Collectors.toSet()));
+            assertTrue(ofRotation.stream().allMatch(span -> span.service().equals("gyre-rotation-worker")));
+            assertTrue(ofRotation.stream().anyMatch(span -> span.name().equals("rds/ResetAccountPassword")));
+            for (String hidden : List.of(
+                    "First-Password-1", SimulatedCloud.KEY_ID, SimulatedCloud.KEY_SECRET.reveal(), "ACS3-HMAC")) {
+                assertFalse(receiver.hasHeard(hidden), hidden);
+            }
+            expectLogOf(rotation, trace, Files.readAllLines(folder.resolve("worker-1.log")));
+        }
+    }
+
+    private static void expectLogOf(UUID rotation, String trace, List<String> lines) {
+        List<JsonObject> told = lines.stream().map(JsonObject::new).toList();
+        JsonObject lost = told.stream()
+                .filter(line -> line.getString("message").contains("the lease was lost"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(String.join("\n", lines)));
+        assertEquals(
+                JsonObject.of("rotationId", rotation.toString(), "traceId", trace), lost.getJsonObject("mdc"));
     }
 
     /** Of a secret whose one account exists there. */
