@@ -184,6 +184,8 @@ record RotationView(RotationDetail detail) {
         detail.orphans().stream()
                 .filter(orphan -> orphan.removedAt() == null)
                 .forEach(orphan -> fact(facts, "Left behind", left(orphan)));
+        String trace = detail.traceId();
+        fact(facts, "Trace", trace == null ? "" : trace);
         return facts;
     }
 

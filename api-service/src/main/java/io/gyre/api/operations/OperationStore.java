@@ -11,6 +11,7 @@ import io.gyre.api.operations.RotationDetail.Version;
 import io.gyre.api.operations.RotationSummary.Lateness;
 import io.gyre.api.operations.RotationSummary.Moment;
 import io.gyre.api.operations.RotationSummary.PendingOrder;
+import io.gyre.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -73,7 +74,7 @@ class OperationStore {
 
     private static final String DETAIL = SUMMARY + """
                  , r.finding, r.attempt, CAST(r.target AS text) AS target, r.overlap_seconds, r.late_clock, r.late_at,
-                   r.lease_holder, r.lease_until,
+                   r.lease_holder, r.lease_until, r.trace_parent,
                    r.candidate_version, candidate.credential_name AS candidate_name,
                    r.former_version, former.credential_name AS former_name,
                    r.idle_version, idle.credential_name AS idle_name,
@@ -279,6 +280,7 @@ class OperationStore {
                         version(row, "candidate"), version(row, "former"), idle == null ? null : version(row, "idle")),
                 timeline,
                 orphans,
+                TraceParent.traceId(textOrNull(row, "trace_parent")),
                 new AsOf(present(row, "calendar"), present(row, "wall")));
     }
 

@@ -64,6 +64,7 @@ class RotationViewTest {
                         new Entry(1, "REQUESTED", "Running", "Requested.", null, BEGIN, BEGIN),
                         new Entry(2, "PROVE", state, "Looking.", "worker-1", BEGIN.plusSeconds(588), BEGIN)),
                 List.of(),
+                "4bf92f3577b34da6a3ce929d0e0e4736",
                 new AsOf(now, now)));
     }
 

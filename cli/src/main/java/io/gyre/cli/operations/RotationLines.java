@@ -114,6 +114,7 @@ public final class RotationLines {
                                 + orphan.path("orphanId").asText() + ")");
             }
         });
+        field(lines, "trace", rotation.path("traceId").asText());
         return lines;
     }
 
