@@ -87,6 +87,9 @@ final class Background {
         command.add(Main.class.getName());
         command.addAll(List.of(
                 "up", OPTION, "--home=" + plan.home(), "--port-base=" + plan.portBase(), "--speed=" + plan.speed()));
+        if (plan.traces() != null) {
+            command.add("--traces=" + plan.traces());
+        }
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)

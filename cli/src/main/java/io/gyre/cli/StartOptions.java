@@ -22,7 +22,14 @@ final class StartOptions {
             description = "The API's port, from which all others are counted (default: ${DEFAULT-VALUE}).")
     int portBase = PlatformPlan.DEFAULT_PORT_BASE;
 
+    @Option(
+            names = "--traces",
+            paramLabel = "ENDPOINT",
+            description = "Send traces to this OTLP endpoint by gRPC, for example http://127.0.0.1:4317 (default: nowhere).")
+    @Nullable
+    String traces;
+
     PlatformPlan plan(Home chosen, double speed) {
-        return new PlatformPlan(chosen.folder(), Places.checkout(), Places.build(), portBase, speed);
+        return new PlatformPlan(chosen.folder(), Places.checkout(), Places.build(), portBase, speed).tracedTo(traces);
     }
 }

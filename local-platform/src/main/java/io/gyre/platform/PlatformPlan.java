@@ -2,6 +2,7 @@ package io.gyre.platform;
 
 import io.gyre.platform.process.JavaCommand;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person chose about a local platform.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param speed calendar seconds per second of the wall clock; 1 is the wall clock itself
  * @param workers how many processes carry rotations on, 1 to 9
  * @param compiler of the JVMs
+ * @param traces the OTLP endpoint that takes traces; null where nothing is traced
  */
 public record PlatformPlan(
         Path home,
@@ -21,7 +23,8 @@ public record PlatformPlan(
         int portBase,
         double speed,
         int workers,
-        JavaCommand.Compiler compiler) {
+        JavaCommand.Compiler compiler,
+        @Nullable String traces) {
 
     /** Where the API listens if nobody says otherwise. */
     public static final int DEFAULT_PORT_BASE = 7600;
@@ -48,7 +51,7 @@ public record PlatformPlan(
 
     /** With two workers. */
     public PlatformPlan(Path home, Path checkout, String build, int portBase, double speed) {
-        this(home, checkout, build, portBase, speed, DEFAULT_WORKERS, JavaCommand.Compiler.READY_SOONEST);
+        this(home, checkout, build, portBase, speed, DEFAULT_WORKERS, JavaCommand.Compiler.READY_SOONEST, null);
     }
 
     /** With two workers, and the jars that {@code mvn package} builds, rather than those that the launcher does. */
@@ -58,12 +61,17 @@ public record PlatformPlan(
 
     /** The same with so many workers. */
     public PlatformPlan withWorkers(int number) {
-        return new PlatformPlan(home, checkout, build, portBase, speed, number, compiler);
+        return new PlatformPlan(home, checkout, build, portBase, speed, number, compiler, traces);
+    }
+
+    /** The same with traces that go to this OTLP endpoint, by gRPC; null for nowhere. */
+    public PlatformPlan tracedTo(@Nullable String endpoint) {
+        return new PlatformPlan(home, checkout, build, portBase, speed, workers, compiler, endpoint);
     }
 
     /** The same with JVMs, and with as much of the database in memory, as a server has. */
     public PlatformPlan optimising() {
-        return new PlatformPlan(home, checkout, build, portBase, speed, workers, JavaCommand.Compiler.OPTIMISING);
+        return new PlatformPlan(home, checkout, build, portBase, speed, workers, JavaCommand.Compiler.OPTIMISING, traces);
     }
 
     /** Whether speed counts for more than an early start and little memory. */

@@ -58,6 +58,10 @@ public record ServicePlan(
         variables.put("SMALLRYE_CONFIG_LOCATIONS", file.toUri().toString());
         variables.put("GYRE_OPS_HOST", "127.0.0.1");
         variables.put("GYRE_OPS_PORT", Integer.toString(opsPort));
+        String traces = plan.traces();
+        if (traces != null) {
+            variables.put("GYRE_TRACES_ENDPOINT", traces);
+        }
         return new ChildSpec(
                 name,
                 JavaCommand.ofJar(plan.jar(module), heapMebibytes, plan.compiler()),
