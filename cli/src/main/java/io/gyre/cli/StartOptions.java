@@ -25,7 +25,8 @@ final class StartOptions {
     @Option(
             names = "--traces",
             paramLabel = "ENDPOINT",
-            description = "Send traces to this OTLP endpoint by gRPC, for example http://127.0.0.1:4317 (default: nowhere).")
+            description =
+                    "Send traces to this OTLP endpoint by gRPC, for example http://127.0.0.1:4317 (default: nowhere).")
     @Nullable
     String traces;
 

@@ -47,8 +47,7 @@ class TraceParentTest {
     @Test
     void aRotationThatNobodyTracedIsGivenOneContextByAllWorkers() {
         UUID rotation = UUID.fromString("6e9b1c1a-7f0d-4d36-9d7e-2f9a3f3b6c11");
-        assertEquals(
-                "00-6e9b1c1a7f0d4d369d7e2f9a3f3b6c11-9d7e2f9a3f3b6c11-01", TraceParent.ofRotation(null, rotation));
+        assertEquals("00-6e9b1c1a7f0d4d369d7e2f9a3f3b6c11-9d7e2f9a3f3b6c11-01", TraceParent.ofRotation(null, rotation));
         assertEquals(KEPT, TraceParent.ofRotation(KEPT, rotation));
         Span span = Span.fromContext(TraceParent.context(TraceParent.ofRotation(null, rotation)));
         assertEquals("6e9b1c1a7f0d4d369d7e2f9a3f3b6c11", span.getSpanContext().getTraceId());

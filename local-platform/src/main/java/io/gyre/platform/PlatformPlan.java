@@ -71,7 +71,8 @@ public record PlatformPlan(
 
     /** The same with JVMs, and with as much of the database in memory, as a server has. */
     public PlatformPlan optimising() {
-        return new PlatformPlan(home, checkout, build, portBase, speed, workers, JavaCommand.Compiler.OPTIMISING, traces);
+        return new PlatformPlan(
+                home, checkout, build, portBase, speed, workers, JavaCommand.Compiler.OPTIMISING, traces);
     }
 
     /** Whether speed counts for more than an early start and little memory. */

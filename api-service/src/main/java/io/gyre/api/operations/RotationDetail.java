@@ -39,7 +39,8 @@ public record RotationDetail(
         @Schema(description = "Credentials that it left at the target and that no program is given.")
         List<Orphan> orphans,
 
-        @Schema(description = "By which its trace is looked up: docs/traces.md. None where nobody traced as it began.") @Nullable
+        @Schema(description = "By which its trace is looked up: docs/traces.md. None where nobody traced as it began.")
+        @Nullable
         String traceId,
 
         @Schema(description = "What both clocks showed as this was read.")

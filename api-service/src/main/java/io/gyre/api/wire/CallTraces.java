@@ -37,6 +37,8 @@ public class CallTraces {
         private final Span span;
         private final Scope scope;
 
+        // It is closed in end, which whoever has begun a call owes it.
+        @SuppressWarnings("MustBeClosedChecker")
         private Followed(Span span) {
             this.span = span;
             this.scope = span.makeCurrent();
@@ -55,7 +57,7 @@ public class CallTraces {
             if (failure != null) {
                 Traces.failed(span, failure);
             }
-            if (!foreseen || failure instanceof RpcFault fault && fault.status() >= SERVER_ERROR) {
+            if (!foreseen || (failure instanceof RpcFault fault && fault.status() >= SERVER_ERROR)) {
                 span.setStatus(StatusCode.ERROR);
             }
             span.end();

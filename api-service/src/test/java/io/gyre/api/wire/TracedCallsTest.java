@@ -143,7 +143,8 @@ class TracedCallsTest {
     private int call(String action, Map<String, String> parameters) throws Exception {
         byte[] body = new TreeMap<>(parameters)
                 .entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"))
                         .getBytes(StandardCharsets.UTF_8);
         URI address = URI.create("http://127.0.0.1:" + server.port() + "/");
@@ -204,7 +205,8 @@ class TracedCallsTest {
         }
         Span sent = awaited(
                 "the record on its way",
-                named("send gyre.rotation.requests.ram").and(span -> span.parentId().equals(begun.spanId())));
+                named("send gyre.rotation.requests.ram")
+                        .and(span -> span.parentId().equals(begun.spanId())));
         assertEquals(CALLERS_TRACE, sent.traceId());
         assertEquals(
                 CALLERS_TRACE,
@@ -275,10 +277,8 @@ class TracedCallsTest {
                     .setSecretData(value));
             client.getSecretValue(new GetSecretValueRequest().setSecretName(secret));
         }
-        assertThrows(
-                Exception.class,
-                () -> clients.current()
-                        .getSecretValue(new GetSecretValueRequest().setSecretName("absent-" + value)));
+        assertThrows(Exception.class, () -> clients.current()
+                .getSecretValue(new GetSecretValueRequest().setSecretName("absent-" + value)));
         Span refused = awaited("the refusal", of("error.type", "Forbidden.ResourceNotFound"));
         assertEquals("Kms/GetSecretValue", refused.name());
         assertFalse(refused.failed(), "it is the caller's mistake");
@@ -309,10 +309,12 @@ class TracedCallsTest {
                 UUID.randomUUID().toString(),
                 "127.0.0.1",
                 true);
-        Apart.run(vertx, () -> traces.followed(request, () -> {
-                    LOG.info(said);
-                    return Uni.createFrom().voidItem();
-                }))
+        Apart.run(
+                        vertx,
+                        () -> traces.followed(request, () -> {
+                            LOG.info(said);
+                            return Uni.createFrom().voidItem();
+                        }))
                 .await()
                 .atMost(SOON);
         Span call = awaited("the call", of("gyre.request.id", request.requestId()));

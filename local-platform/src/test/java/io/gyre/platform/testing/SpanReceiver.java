@@ -72,7 +72,8 @@ public final class SpanReceiver implements AutoCloseable {
                 .map(SpanReceiver::read)
                 .flatMap(request -> messages(request, 1).stream())
                 .flatMap(ofService -> {
-                    String service = attributes(messages(ofService, 1).get(0), 1).getOrDefault("service.name", "");
+                    String service =
+                            attributes(messages(ofService, 1).get(0), 1).getOrDefault("service.name", "");
                     return messages(ofService, 2).stream()
                             .flatMap(ofScope -> messages(ofScope, 2).stream())
                             .map(span -> span(service, span));
@@ -82,9 +83,8 @@ public final class SpanReceiver implements AutoCloseable {
 
     /** Whether this stands anywhere in what has come, in whatever field. */
     public boolean hasHeard(String text) {
-        return requests.stream()
-                .anyMatch(request -> new String(request, StandardCharsets.ISO_8859_1)
-                        .contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
+        return requests.stream().anyMatch(request -> new String(request, StandardCharsets.ISO_8859_1)
+                .contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
     }
 
     /** By the numbers of opentelemetry/proto/trace/v1/trace.proto. */
@@ -139,7 +139,9 @@ public final class SpanReceiver implements AutoCloseable {
 
     private static int number(UnknownFieldSet message, int field) {
         Field given = message.getField(field);
-        return given.getVarintList().isEmpty() ? 0 : given.getVarintList().get(0).intValue();
+        return given.getVarintList().isEmpty()
+                ? 0
+                : given.getVarintList().get(0).intValue();
     }
 
     private static UnknownFieldSet read(byte[] message) {

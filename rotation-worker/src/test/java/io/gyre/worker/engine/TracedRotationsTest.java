@@ -146,12 +146,12 @@ class TracedRotationsTest {
         Engine dead = engine(
                 "worker-1",
                 (effect, credentials) -> effect instanceof ResetPassword
-                        ? called("ResetAccountPassword").chain(answer -> Uni.createFrom().<Outcome>nothing())
+                        ? called("ResetAccountPassword")
+                                .chain(answer -> Uni.createFrom().<Outcome>nothing())
                         : calling.perform(effect, credentials));
         dead.start();
-        world.await(
-                "a call whose outcome worker-1 never learns",
-                () -> !named("rds/ResetAccountPassword").isEmpty());
+        world.await("a call whose outcome worker-1 never learns", () -> !named("rds/ResetAccountPassword")
+                .isEmpty());
         dead.drain();
         world.leaseRunsOut(rotation);
         Engine other = engine("worker-2", calling);
@@ -160,8 +160,7 @@ class TracedRotationsTest {
         drained(other);
 
         List<SpanData> spans = exporter.getFinishedSpanItems();
-        assertEquals(
-                Set.of(TRACE), spans.stream().map(SpanData::getTraceId).collect(Collectors.toSet()));
+        assertEquals(Set.of(TRACE), spans.stream().map(SpanData::getTraceId).collect(Collectors.toSet()));
         assertTrue(
                 phases(spans).containsAll(Set.of("INSPECT", "REACH", "SETTLE", "PROVE", "PROVE_REFUSED")),
                 () -> phases(spans).toString());

@@ -276,8 +276,7 @@ class RotationWorkerIT {
                 .filter(line -> line.getString("message").contains("the lease was lost"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(String.join("\n", lines)));
-        assertEquals(
-                JsonObject.of("rotationId", rotation.toString(), "traceId", trace), lost.getJsonObject("mdc"));
+        assertEquals(JsonObject.of("rotationId", rotation.toString(), "traceId", trace), lost.getJsonObject("mdc"));
     }
 
     /** Of a secret whose one account exists there. */
