@@ -273,7 +273,7 @@ class OperationsCommandsTest {
                 "200 "
                         + rotation(
                                 "Running",
-                                "\"lateness\":{\"since\":\"2026-03-02T10:02:00Z\",\"finding\":\"Account orders_b is absent."
+                                "\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"lateness\":{\"since\":\"2026-03-02T10:02:00Z\",\"finding\":\"Account orders_b is absent."
                                         + " Its password cannot be set. Create it again, then retry.\"},"));
 
         assertEquals(0, api.gyre("rotation", "show", ID));
@@ -290,6 +290,7 @@ class OperationsCommandsTest {
         assertTrue(api.output().contains("Do      Create it again, then retry.\n"), api.output());
         assertTrue(api.output().contains("becomes current orders_b  version v2\n"), api.output());
         assertTrue(api.output().contains("goes on         in 10 s, at 2026-03-02 10:00:30\n"), api.output());
+        assertTrue(api.output().contains("trace           4bf92f3577b34da6a3ce929d0e0e4736\n"), api.output());
         assertTrue(api.output().contains("2026-03-02 10:00:00  Requested by RotateSecret.\n"), api.output());
     }
 

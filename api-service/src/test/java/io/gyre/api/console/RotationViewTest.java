@@ -3,6 +3,7 @@ package io.gyre.api.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gyre.api.console.RotationView.Fact;
 import io.gyre.api.console.RotationView.Order;
 import io.gyre.api.console.RotationView.Said;
 import io.gyre.api.operations.RotationDetail;
@@ -110,6 +111,9 @@ class RotationViewTest {
         assertEquals(List.<Said>of(), view.card());
         assertEquals("RDS · automatic", view.kind());
         assertEquals("in 1 h 0 min", view.goesOn().orElseThrow().text());
+        assertTrue(
+                view.facts().contains(new Fact("Trace", "4bf92f3577b34da6a3ce929d0e0e4736")),
+                view.facts().toString());
     }
 
     @Test

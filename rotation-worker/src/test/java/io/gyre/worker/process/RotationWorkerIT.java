@@ -132,7 +132,7 @@ class RotationWorkerIT {
                 }
                 expectMetrics(ops);
                 assertFalse(
-                        Files.readString(folder.resolve("worker-1.log")).contains("telemetry"),
+                        Files.readString(folder.resolve("worker-1.log")).contains("export"),
                         "it tries to send what nobody takes");
             } finally {
                 worker.destroyForcibly().onExit().join();
@@ -253,6 +253,8 @@ class RotationWorkerIT {
                         .equals("Succeeded"));
                 isMet("its span", () -> receiver.spans().stream()
                         .anyMatch(span -> span.name().equals("rds rotation")));
+                worker.destroy();
+                assertTrue(worker.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it goes on");
             } finally {
                 worker.destroyForcibly().onExit().join();
             }
