@@ -24,7 +24,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -56,9 +55,9 @@ class TracedRotationsTest {
     private static final AttributeKey<String> WORD = AttributeKey.stringKey("error.type");
 
     private final World world = new World();
-    private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
+    private final KeptSpans kept = new KeptSpans();
     private final SdkTracerProvider provider = SdkTracerProvider.builder()
-            .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+            .addSpanProcessor(SimpleSpanProcessor.create(kept))
             .build();
     private final Traces traces =
             Traces.by(OpenTelemetrySdk.builder().setTracerProvider(provider).build());
@@ -126,7 +125,7 @@ class TracedRotationsTest {
     }
 
     private List<SpanData> named(String name) {
-        return exporter.getFinishedSpanItems().stream()
+        return kept.all().stream()
                 .filter(span -> span.getName().equals(name))
                 .toList();
     }
@@ -158,7 +157,7 @@ class TracedRotationsTest {
         awaitEnd(rotation, "Succeeded");
         drained(other);
 
-        List<SpanData> spans = exporter.getFinishedSpanItems();
+        List<SpanData> spans = kept.all();
         assertEquals(Set.of(TRACE), spans.stream().map(SpanData::getTraceId).collect(Collectors.toSet()));
         assertTrue(
                 phases(spans).containsAll(Set.of("INSPECT", "REACH", "SETTLE", "PROVE", "PROVE_REFUSED")),
@@ -195,7 +194,7 @@ class TracedRotationsTest {
         assertEquals("DescribeAccounts", call.getAttributes().get(AttributeKey.stringKey("rpc.method")));
         assertEquals("rds.example.com", call.getAttributes().get(AttributeKey.stringKey("server.address")));
         assertEquals(8443, call.getAttributes().get(AttributeKey.longKey("server.port")));
-        for (SpanData span : exporter.getFinishedSpanItems()) {
+        for (SpanData span : kept.all()) {
             assertFalse(span.toString().contains("password"), span.toString());
             assertFalse(span.toString().contains("the secret of Gyre's key"), span.toString());
             assertFalse(span.toString().contains("LTAIown"), span.toString());
@@ -234,7 +233,7 @@ class TracedRotationsTest {
         drained(engine);
         assertEquals(
                 Set.of(rotation.toString().replace("-", "")),
-                exporter.getFinishedSpanItems().stream()
+                kept.all().stream()
                         .map(SpanData::getTraceId)
                         .collect(Collectors.toSet()));
     }
@@ -247,7 +246,7 @@ class TracedRotationsTest {
         engine.start();
         awaitEnd(rotation, "Succeeded");
         drained(engine);
-        assertEquals(List.of(), exporter.getFinishedSpanItems());
+        assertEquals(List.of(), kept.all());
     }
 
     @Test
@@ -270,7 +269,7 @@ class TracedRotationsTest {
         SpanData step = named("rds INSPECT").get(0);
         assertEquals("refused", step.getAttributes().get(AttributeKey.stringKey("gyre.rotation.outcome")));
         assertEquals(StatusCode.ERROR, named("rds rotation").get(0).getStatus().getStatusCode());
-        for (SpanData span : exporter.getFinishedSpanItems()) {
+        for (SpanData span : kept.all()) {
             assertFalse(span.toString().contains("password"), span.toString());
         }
     }
@@ -278,6 +277,6 @@ class TracedRotationsTest {
     @Test
     void aLookThatBelongsToNoRotationIsNotFollowed() {
         called("DescribeAccounts").await().atMost(World.PATIENCE);
-        assertEquals(List.of(), exporter.getFinishedSpanItems());
+        assertEquals(List.of(), kept.all());
     }
 }
