@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.gyre.metrics.Metrics;
 import io.gyre.rpc.RpcClient;
 import io.gyre.secret.SecretText;
+import io.gyre.trace.Traces;
 import io.gyre.secret.SecretType;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.target.CloudConfig;
@@ -35,7 +36,7 @@ class RotationTypesTest {
         URI nobody = URI.create("http://127.0.0.1:1");
         Vertx vertx = Vertx.vertx();
         RotationTypes types = new RotationTypes();
-        RpcClient rpc = types.rpc(vertx, new Metrics(new SimpleMeterRegistry()));
+        RpcClient rpc = types.rpc(vertx, new Metrics(new SimpleMeterRegistry()), Traces.OFF);
         try (SshTrial ssh = types.ssh()) {
             var listed = types.types(
                     rpc,
