@@ -11,7 +11,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What every room is given: encryption below the root keys, what measures and traces, and the operational clock. */
 class Foundations {
@@ -32,8 +31,8 @@ class Foundations {
 
     @Produces
     @Singleton
-    Traces traces(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean none) {
-        return none ? Traces.OFF : Traces.by(telemetry);
+    Traces traces(OpenTelemetry telemetry, TraceSettings settings) {
+        return settings.endpoint().isPresent() ? Traces.by(telemetry) : Traces.OFF;
     }
 
     /** The wall clock, for signatures and short-lived caches; what is stored takes its time from the calendar. */

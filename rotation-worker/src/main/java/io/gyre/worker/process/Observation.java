@@ -12,7 +12,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts together what others see of this worker. */
 @ApplicationScoped
@@ -28,8 +27,8 @@ class Observation {
 
     @Produces
     @Singleton
-    Traces traces(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean none) {
-        return none ? Traces.OFF : Traces.by(telemetry);
+    Traces traces(OpenTelemetry telemetry, WorkerConfig config) {
+        return config.traces().endpoint().isPresent() ? Traces.by(telemetry) : Traces.OFF;
     }
 
     @Produces

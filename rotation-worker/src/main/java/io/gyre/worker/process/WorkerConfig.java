@@ -3,11 +3,16 @@ package io.gyre.worker.process;
 import io.gyre.envelope.RootKeySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a worker is told from outside. */
@@ -16,6 +21,9 @@ public interface WorkerConfig extends RootKeySettings {
     Worker worker();
 
     Drift drift();
+
+    /** Where traces go. */
+    Destination traces();
 
     /** Whether the calendar may run at another speed than the wall. */
     @WithDefault("false")
@@ -29,6 +37,23 @@ public interface WorkerConfig extends RootKeySettings {
          */
         @WithDefault("24h")
         Duration interval();
+    }
+
+    /** Keys below {@code gyre.traces}; OpenTelemetry's extension is configured from the same ones. */
+    interface Destination {
+        /** The OTLP endpoint that takes them, for example {@code http://collector:4317}; without it nothing is traced. */
+        Optional<URI> endpoint();
+
+        /** How the endpoint is spoken to. */
+        @WithDefault("grpc")
+        @Pattern(regexp = "grpc|http/protobuf")
+        String protocol();
+
+        /** The part of all traces that is kept, where whoever began a rotation has not decided it. */
+        @WithDefault("1.0")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        double ratio();
     }
 
     /** Keys below {@code gyre.worker}. */
