@@ -125,9 +125,7 @@ class TracedRotationsTest {
     }
 
     private List<SpanData> named(String name) {
-        return kept.all().stream()
-                .filter(span -> span.getName().equals(name))
-                .toList();
+        return kept.all().stream().filter(span -> span.getName().equals(name)).toList();
     }
 
     private static Set<String> phases(List<SpanData> spans) {
@@ -233,9 +231,7 @@ class TracedRotationsTest {
         drained(engine);
         assertEquals(
                 Set.of(rotation.toString().replace("-", "")),
-                kept.all().stream()
-                        .map(SpanData::getTraceId)
-                        .collect(Collectors.toSet()));
+                kept.all().stream().map(SpanData::getTraceId).collect(Collectors.toSet()));
     }
 
     @Test
