@@ -19,12 +19,17 @@ public final class Candidates implements Mint {
 
     @Override
     public Minted make(Recipe recipe) {
-        if (recipe instanceof Recipe.RdsPassword rds) {
-            return RdsPassword.make(rds, random);
-        }
-        if (recipe instanceof Recipe.EcsPassword password) {
-            return EcsPassword.make(password, random);
+        if (recipe instanceof Recipe.Password password) {
+            return password(password);
         }
         return EcsKeyPair.make((Recipe.EcsKeyPair) recipe, random);
+    }
+
+    private Minted password(Recipe.Password recipe) {
+        String name = recipe.credentialName();
+        return new Minted(
+                name,
+                StoredForm.of(recipe.nameField(), name)
+                        .and(recipe.passwordField(), PasswordRule.of(recipe).draw(random)));
     }
 }

@@ -1,5 +1,6 @@
 package io.gyre.worker.candidate;
 
+import io.gyre.worker.machine.Recipe;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -14,12 +15,19 @@ record PasswordRule(int length, List<String> classes) {
     static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
     static final String DIGITS = "0123456789";
 
+    private static final int LENGTH = 32;
+
     PasswordRule {
         classes = List.copyOf(classes);
         if (classes.isEmpty() || length < classes.size()) {
             throw new IllegalArgumentException(
                     length + " characters cannot hold one of each of " + classes.size() + " classes");
         }
+    }
+
+    /** The most characters that RDS takes, and as many as anybody needs, of each class. */
+    static PasswordRule of(Recipe.Password recipe) {
+        return new PasswordRule(LENGTH, List.of(UPPER, LOWER, DIGITS, recipe.specials()));
     }
 
     /**

@@ -39,6 +39,12 @@ public final class EcsRotation implements Machine {
     public static final String COMMAND = "command";
     public static final String LOGIN = "currentLogin";
 
+    /**
+     * Whoever pastes the password into a shell, or pipes it into chpasswd, loses nothing of it: no quote, blank, colon, glob or
+     * expansion, and nothing that looks like an option at the beginning.
+     */
+    private static final String PASSWORD_SPECIALS = "_.+@%";
+
     private static final String SSH_PORT = "CustomData.SshPort";
     private static final String SSH_HOST_KEY = "CustomData.SshHostKeySha256";
     private static final String KEY_TYPE = "CustomData.SshKeyType";
@@ -124,7 +130,7 @@ public final class EcsRotation implements Machine {
             .woken(Step.REQUESTED).go(Step.INSPECT)
             .done(Step.INSPECT).go(Step.REACH)
             .done(Step.REACH).where("SSH key", EcsRotation::isKey).go(Step.ADD_KEY).making(EcsRotation::keyPair)
-            .done(Step.REACH).go(Step.SET_PASSWORD).making(r -> new Recipe.EcsPassword(r.former()))
+            .done(Step.REACH).go(Step.SET_PASSWORD).making(r -> passwordOf(r.former()))
 
             .done(Step.ADD_KEY).go(Step.AWAIT_ADDED)
             .done(Step.AWAIT_ADDED).go(Step.PROVE_KEY)
@@ -189,6 +195,11 @@ public final class EcsRotation implements Machine {
     private static String left(Rotation rotation) {
         String which = Memory.isPromoted(rotation) ? "the former" : "the new";
         return which + " SSH key of " + rotation.former() + " (rotation " + rotation.id() + ")";
+    }
+
+    /** Of the length that the service which KMS documents makes. */
+    public static Recipe.Password passwordOf(String user) {
+        return new Recipe.Password("UserName", user, "Password", PASSWORD_SPECIALS);
     }
 
     private static Recipe keyPair(Rotation rotation) {

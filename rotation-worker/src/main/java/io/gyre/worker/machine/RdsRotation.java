@@ -34,6 +34,9 @@ public final class RdsRotation implements Machine {
     public static final String PORT = "port";
     public static final String LOGIN = "currentLogin";
 
+    /** The special characters that ResetAccountPassword allows. */
+    private static final String PASSWORD_SPECIALS = "!@#$&%^*()_+-=";
+
     /** How often the database or RDS may refuse a generated password before the rotation is given up. */
     private static final int OTHER_VALUES = 3;
 
@@ -154,7 +157,12 @@ public final class RdsRotation implements Machine {
     }
 
     private static Recipe password(Rotation rotation) {
-        return new Recipe.RdsPassword(accountName(rotation));
+        return passwordOf(accountName(rotation));
+    }
+
+    /** ResetAccountPassword takes 8 to 32 characters of three classes at least: these are of all four. */
+    public static Recipe.Password passwordOf(String account) {
+        return new Recipe.Password("AccountName", account, "AccountPassword", PASSWORD_SPECIALS);
     }
 
     private static boolean isLetIn(Rotation rotation) {

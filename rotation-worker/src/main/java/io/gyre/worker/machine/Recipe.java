@@ -5,21 +5,14 @@ public sealed interface Recipe {
     /** What the credential will be called at the target. */
     String credentialName();
 
-    /** A password for an RDS account: 32 characters of all four classes that RDS knows. */
-    record RdsPassword(String account) implements Recipe {
-        @Override
-        public String credentialName() {
-            return account;
-        }
-    }
-
-    /** A password for a login of an ECS instance: 32 characters of all classes. */
-    record EcsPassword(String user) implements Recipe {
-        @Override
-        public String credentialName() {
-            return user;
-        }
-    }
+    /**
+     * A password: 32 characters, of upper case, lower case and digits, and of these.
+     *
+     * @param nameField the field of the secret's value that holds the name
+     * @param passwordField the field that holds the password
+     * @param specials the special characters that the target takes, each once; one of them at least is in the password
+     */
+    record Password(String nameField, String credentialName, String passwordField, String specials) implements Recipe {}
 
     /** A key pair for SSH: RSA-2048, or Ed25519 where {@code ed25519} is set. */
     record EcsKeyPair(String user, boolean ed25519) implements Recipe {

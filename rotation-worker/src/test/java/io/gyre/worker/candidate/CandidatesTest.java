@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gyre.worker.machine.EcsRotation;
 import io.gyre.worker.machine.Minted;
+import io.gyre.worker.machine.RdsRotation;
 import io.gyre.worker.machine.Recipe;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
     private static final int MANY = 2_000;
+
+    private static final PasswordRule RDS = PasswordRule.of(RdsRotation.passwordOf("app"));
+    private static final PasswordRule ECS = PasswordRule.of(EcsRotation.passwordOf("app"));
 
     private final Candidates candidates = new Candidates(new SecureRandom());
 
@@ -40,8 +45,8 @@ class CandidatesTest {
 
     @Test
     void eachKindHasItsStoredFormAndItsNameAtTheTarget() {
-        Minted rds = candidates.make(new Recipe.RdsPassword("app"));
-        Minted password = candidates.make(new Recipe.EcsPassword("ecs-user"));
+        Minted rds = candidates.make(RdsRotation.passwordOf("app"));
+        Minted password = candidates.make(EcsRotation.passwordOf("ecs-user"));
         Minted key = candidates.make(new Recipe.EcsKeyPair("ecs-user", true));
 
         assertEquals(List.of("AccountName", "AccountPassword"), fields(rds));
@@ -57,7 +62,7 @@ class CandidatesTest {
 
     @Test
     void everyPasswordHas32CharactersOfAllClassesAndNoOther() {
-        for (PasswordRule rule : List.of(RdsPassword.RULE, EcsPassword.RULE)) {
+        for (PasswordRule rule : List.of(RDS, ECS)) {
             Random random = new Random(1);
             String alphabet = String.join("", rule.classes());
             for (int i = 0; i < MANY; i++) {
@@ -73,19 +78,22 @@ class CandidatesTest {
 
     @Test
     void rdsAllowsEverySpecialCharacterOfItsPasswords() {
-        assertEquals("!@#$&%^*()_+-=", RdsPassword.SPECIALS);
-        assertEquals(4, RdsPassword.RULE.classes().size());
+        assertEquals("!@#$&%^*()_+-=", RdsRotation.passwordOf("app").specials());
+        assertEquals(4, RDS.classes().size());
     }
 
     @Test
     void anEcsPasswordMeansItselfInAShell() {
-        assertTrue(EcsPassword.SPECIALS.chars().noneMatch(c -> " \t\n'\"\\$`!&|;<>(){}[]*?#~:=-^".indexOf(c) >= 0));
+        assertTrue(EcsRotation.passwordOf("app")
+                .specials()
+                .chars()
+                .noneMatch(c -> " \t\n'\"\\$`!&|;<>(){}[]*?#~:=-^".indexOf(c) >= 0));
     }
 
     /** Chi-squared at each position; with 8 positions of 75 degrees of freedom and this seed, far from the limit. */
     @Test
     void everyCharacterIsAsLikelyAsAnyOtherOfItsClassAtEveryPosition() {
-        PasswordRule rule = RdsPassword.RULE;
+        PasswordRule rule = RDS;
         Random random = new Random(20_260_101);
         int draws = 20_000;
         int[][] seen = new int[32][128];
@@ -113,9 +121,9 @@ class CandidatesTest {
         Random random = new Random(7);
         Set<Integer> firstSpecials = new HashSet<>();
         for (int i = 0; i < MANY; i++) {
-            String password = RdsPassword.RULE.draw(random);
+            String password = RDS.draw(random);
             for (int position = 0; position < password.length(); position++) {
-                if (RdsPassword.SPECIALS.indexOf(password.charAt(position)) >= 0) {
+                if (RDS.classes().get(3).indexOf(password.charAt(position)) >= 0) {
                     firstSpecials.add(position);
                     break;
                 }
@@ -126,9 +134,9 @@ class CandidatesTest {
 
     @Test
     void theSameRandomnessMakesTheSamePasswords() throws GeneralSecurityException {
-        assertEquals(seeded().make(new Recipe.RdsPassword("app")), seeded().make(new Recipe.RdsPassword("app")));
-        assertEquals(seeded().make(new Recipe.EcsPassword("app")), seeded().make(new Recipe.EcsPassword("app")));
-        assertNotEquals(candidates.make(new Recipe.RdsPassword("app")), candidates.make(new Recipe.RdsPassword("app")));
+        assertEquals(seeded().make(RdsRotation.passwordOf("app")), seeded().make(RdsRotation.passwordOf("app")));
+        assertEquals(seeded().make(EcsRotation.passwordOf("app")), seeded().make(EcsRotation.passwordOf("app")));
+        assertNotEquals(candidates.make(RdsRotation.passwordOf("app")), candidates.make(RdsRotation.passwordOf("app")));
     }
 
     private static Candidates seeded() throws GeneralSecurityException {

@@ -120,7 +120,7 @@ class EffectsTest {
     @Test
     void aCandidateIsCalledWhatItsRecipeIsFor() {
         for (Recipe recipe : List.of(
-                new Recipe.RdsPassword("app"), new Recipe.EcsPassword("app"), new Recipe.EcsKeyPair("app", false))) {
+                RdsRotation.passwordOf("app"), EcsRotation.passwordOf("app"), new Recipe.EcsKeyPair("app", false))) {
             assertEquals("app", recipe.credentialName());
             assertEquals("app", new Decision.NewCandidate.Make(recipe).credentialName());
         }

@@ -3,6 +3,7 @@ package io.gyre.worker.simulation;
 import io.gyre.secret.SecretText;
 import io.gyre.worker.engine.Mint;
 import io.gyre.worker.machine.Minted;
+import io.gyre.worker.machine.RdsRotation;
 import io.gyre.worker.machine.Recipe;
 import io.gyre.worker.simulation.Faults.Kind;
 
@@ -19,10 +20,10 @@ final class SimulatedMint implements Mint {
     public Minted make(Recipe recipe) {
         String name = recipe.credentialName();
         String text = Hidden.MARK + "-" + ++made;
-        if (recipe instanceof Recipe.RdsPassword) {
+        if (recipe.equals(RdsRotation.passwordOf(name))) {
             return new Minted(name, account(name, faults.strike(Kind.VALUE_IS_REFUSED) ? text + Hidden.WEAK : text));
         }
-        return new Minted(name, recipe instanceof Recipe.EcsPassword ? login(name, text) : key(name, text));
+        return new Minted(name, recipe instanceof Recipe.Password ? login(name, text) : key(name, text));
     }
 
     static SecretText account(String name, String password) {
