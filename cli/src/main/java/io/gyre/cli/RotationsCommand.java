@@ -5,6 +5,7 @@ import io.gyre.cli.operations.OperationsApi;
 import io.gyre.cli.operations.RotationLines;
 import io.gyre.cli.terminal.Console;
 import io.gyre.cli.terminal.Redraw;
+import io.gyre.secret.SecretType;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class RotationsCommand implements Callable<Integer> {
     static final class Types implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of("ram", "rds", "ecs").iterator();
+            return SecretType.rotationTypes().iterator();
         }
     }
 

@@ -1,11 +1,13 @@
 package io.gyre.event;
 
+import io.gyre.secret.SecretType;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every topic of Gyre with its size, in the one place that the local platform and the deployments declare them from. */
 public final class Topics {
-    /** Followed by a rotation type: {@code ram}, {@code rds}, {@code ecs}. */
+    /** Followed by one of {@link SecretType#rotationTypes}. */
     public static final String REQUESTS_PREFIX = "gyre.rotation.requests.";
 
     public static final String RAM_REQUESTS = REQUESTS_PREFIX + "ram";
@@ -45,14 +47,14 @@ public final class Topics {
 
     /** @return every topic, in the order in which people read of them */
     public static List<Declaration> all() {
-        return List.of(
-                new Declaration(RAM_REQUESTS, PARTITIONS, REQUESTS_KEPT),
-                new Declaration(RDS_REQUESTS, PARTITIONS, REQUESTS_KEPT),
-                new Declaration(ECS_REQUESTS, PARTITIONS, REQUESTS_KEPT),
+        Stream<Declaration> requests = SecretType.rotationTypes().stream()
+                .map(type -> new Declaration(requests(type), PARTITIONS, REQUESTS_KEPT));
+        Stream<Declaration> news = Stream.of(
                 new Declaration(EVENTS, PARTITIONS, EVENTS_KEPT),
                 new Declaration(INSTANCE_EVENTS, 1, INSTANCE_EVENTS_KEPT),
                 new Declaration(AUDIT_HEADS, 1, AUDIT_HEADS_KEPT),
                 new Declaration(DEAD_LETTERS, 1, DEAD_LETTERS_KEPT));
+        return Stream.concat(requests, news).toList();
     }
 
     /** The topic on which the workers of a rotation type hear of new work. */

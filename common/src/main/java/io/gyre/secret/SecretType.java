@@ -1,5 +1,6 @@
 package io.gyre.secret;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 public enum SecretType {
     /** Any text or bytes; only its owner replaces it. */
     GENERIC("Generic", null, null),
-    /** An account of an RDS instance, or a pair of them. */
-    RDS("Rds", "rds", "DBInstanceId"),
     /** A RAM user's AccessKey. */
     RAM("RAMCredentials", "ram", null),
+    /** An account of an RDS instance, or a pair of them. */
+    RDS("Rds", "rds", "DBInstanceId"),
     /** A login of an ECS instance. */
     ECS("ECS", "ecs", "InstanceId");
 
@@ -34,6 +35,14 @@ public enum SecretType {
     /** Which workers rotate it, and on which request topic they hear of it; none for what Gyre does not rotate. */
     public Optional<String> rotationType() {
         return Optional.ofNullable(rotationType);
+    }
+
+    /** Every one, in the order in which people read of them: ram, rds, ecs. */
+    public static List<String> rotationTypes() {
+        return Stream.of(values())
+                .map(SecretType::rotationType)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**

@@ -123,13 +123,7 @@ record CampaignRequest(
     }
 
     private static String type(@Nullable String type) {
-        if (type == null) {
-            return "";
-        }
-        return switch (type) {
-            case "ram", "rds", "ecs" -> type;
-            default -> throw OperationFaults.invalid("selection.type", type, "it must be one of ram, rds, ecs.");
-        };
+        return type == null ? "" : Listing.rotationType("selection.type", type);
     }
 
     private static String namePattern(@Nullable String name) {

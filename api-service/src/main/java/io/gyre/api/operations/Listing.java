@@ -1,6 +1,7 @@
 package io.gyre.api.operations;
 
 import io.gyre.rpc.RpcFault;
+import io.gyre.secret.SecretType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -80,7 +81,7 @@ record Listing(String state, String type, boolean endedWithinDay, String namePre
             @Nullable String nextToken) {
         return new Listing(
                 given(state).map(Listing::stateLabel).orElse(""),
-                given(type).map(Listing::type).orElse(""),
+                given(type).map(each -> rotationType("type", each)).orElse(""),
                 WithinDay.asked("ended", ended),
                 given(secret).map(Listing::name).orElse(""),
                 limit(limit),
@@ -134,11 +135,13 @@ record Listing(String state, String type, boolean endedWithinDay, String namePre
         };
     }
 
-    private static String type(String type) {
-        return switch (type) {
-            case "ram", "rds", "ecs" -> type;
-            default -> throw OperationFaults.invalid("type", type, "it must be one of ram, rds, ecs.");
-        };
+    /** @throws RpcFault InvalidParameter where no secrets are rotated under this name */
+    static String rotationType(String what, String type) {
+        if (!SecretType.rotationTypes().contains(type)) {
+            throw OperationFaults.invalid(
+                    what, type, "it must be one of " + String.join(", ", SecretType.rotationTypes()) + ".");
+        }
+        return type;
     }
 
     /** @throws RpcFault InvalidParameter where no name of a secret begins so */

@@ -1,6 +1,7 @@
 package io.gyre.worker.process;
 
 import io.gyre.event.Topics;
+import io.gyre.secret.SecretType;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
@@ -18,7 +19,9 @@ public final class RequestTopics implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         ConfigValue types = context.getValue("gyre.worker.types");
-        String value = types == null || types.getValue() == null ? "ram,rds,ecs" : types.getValue();
+        String value = types == null || types.getValue() == null
+                ? String.join(",", SecretType.rotationTypes())
+                : types.getValue();
         String topics = Arrays.stream(value.split(",", -1))
                 .map(String::strip)
                 .map(Topics::requests)
