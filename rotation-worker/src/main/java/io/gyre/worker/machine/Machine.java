@@ -5,7 +5,6 @@ public interface Machine {
     /** (phase, what happened, what holds) → next phase; the whole life of a rotation on one page. */
     Table<?> table();
 
-    /** What is to be done now. The same question always has the same answer. */
     /** Whether the target is another one once the effect of this phase has taken place. */
     default boolean changesTheTarget(String phase) {
         return table().changesTheTarget(phase);
@@ -16,6 +15,7 @@ public interface Machine {
         return table().phase(phase).title();
     }
 
+    /** What is to be done now. The same question always has the same answer. */
     default Decision decide(Rotation rotation, Happening happening, Now now) {
         return table().decide(rotation, happening, now);
     }
