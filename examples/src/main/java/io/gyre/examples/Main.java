@@ -95,8 +95,8 @@ final class Main implements Callable<Integer> {
         Example example = Example.start(place, story, Duration.ofSeconds(every));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(example), "summary"));
         OUT.println("Rotated every " + every
-                + " s, or as soon as the rotation before has ended. Four threads use each secret"
-                + " all the time. Ctrl-C ends it.");
+                + " s, or as soon as the rotation before has ended. The programs use each"
+                + " secret all the time. Ctrl-C ends it.");
         OUT.println();
         if (web) {
             LivePage served = LivePage.serve(example::shown, webPort);

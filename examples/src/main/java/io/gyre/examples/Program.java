@@ -10,14 +10,15 @@ import java.util.concurrent.TimeUnit;
  * one alone: then the secret is read anew and tried again for as long as {@link Use#rereads}, which the tally counts by itself.
  */
 final class Program implements AutoCloseable {
-    private static final int THREADS = 4;
     private static final Duration BETWEEN = Duration.ofMillis(50);
+
+    /** A use has time-outs of ten seconds. */
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
 
     private final CurrentCredential current;
     private final Use use;
     private final Tally tally;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean ending;
 
     Program(CurrentCredential current, Use use, Tally tally) {
@@ -27,7 +28,7 @@ final class Program implements AutoCloseable {
     }
 
     void start() {
-        for (int i = 0; i < THREADS; i++) {
+        for (int i = 0; i < use.threads(); i++) {
             threads.execute(this::work);
         }
     }
@@ -92,7 +93,8 @@ final class Program implements AutoCloseable {
         ending = true;
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(
+                    use.rereads().plus(ENDS_WITHIN).toSeconds(), TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -34,7 +34,7 @@ class PlotTest {
     private static final Use USE = use("example/orders", "queries", Duration.ZERO);
 
     static Use use(String secret, String uses, Duration rereads) {
-        return new Use(secret, Map.of(), uses, "passwords", new Nothing(), rereads);
+        return new Use(secret, Map.of(), uses, "passwords", new Nothing(), 1, rereads);
     }
 
     private static Tally.Sum sum(long reread, long failed, @Nullable String firstFailure) {

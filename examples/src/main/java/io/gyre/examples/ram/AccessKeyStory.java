@@ -18,6 +18,8 @@ public final class AccessKeyStory implements Story {
     private static final String USER = "example-caller";
     private static final String SECRET = "acs/ram/user/" + USER;
 
+    private static final int THREADS = 4;
+
     /** Longer than the program remembers a key. */
     private static final Duration SHORTEST = Duration.ofSeconds(4);
 
@@ -44,7 +46,7 @@ public final class AccessKeyStory implements Story {
             create(kms, cloud, calls);
         }
         Map<String, String> window = Map.of("RotationWindow", overlap.toMinutes() + "m");
-        return List.of(new Use(SECRET, window, "signed calls", "AccessKeys", calls, Duration.ZERO));
+        return List.of(new Use(SECRET, window, "signed calls", "AccessKeys", calls, THREADS, Duration.ZERO));
     }
 
     private void requireAFastCalendar(double speed) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /** An RDS instance with two accounts, which take turns. */
 public final class DatabaseStory implements Story {
     private static final String SECRET = "example/orders";
+    private static final int THREADS = 4;
 
     @Override
     public String told() {
@@ -23,7 +24,7 @@ public final class DatabaseStory implements Story {
                 .map(place ->
                         new DatabaseInstance(cloud, place.path("DBInstanceId").asText()))
                 .orElseGet(() -> create(kms, cloud));
-        return List.of(new Use(SECRET, Map.of(), "queries", "passwords", instance.queries(), Duration.ZERO));
+        return List.of(new Use(SECRET, Map.of(), "queries", "passwords", instance.queries(), THREADS, Duration.ZERO));
     }
 
     private static DatabaseInstance create(Kms kms, Cloud cloud) {
