@@ -93,8 +93,7 @@ final class Program implements AutoCloseable {
         ending = true;
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(
-                    use.rereads().plus(ENDS_WITHIN).toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(use.rereads().plus(ENDS_WITHIN).toSeconds(), TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {
