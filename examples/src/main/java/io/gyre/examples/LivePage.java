@@ -127,12 +127,9 @@ final class LivePage implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
-            boolean isOver;
             do {
-                // What ends while it is told is told whole: the look at the end comes first.
-                isOver = ended.getCount() == 0;
                 tell(out, "plot");
-            } while (!isOver && awaitNext());
+            } while (!hasEndedMeanwhile());
             tell(out, "over");
         } catch (IOException e) {
             // The browser went away, which is its way to end it.
@@ -142,11 +139,10 @@ final class LivePage implements AutoCloseable {
         }
     }
 
-    /** @return always true: what ended is told once more */
-    private boolean awaitNext() throws IOException {
+    /** Waits until the page is to be drawn anew, or everything has ended. */
+    private boolean hasEndedMeanwhile() throws IOException {
         try {
-            var unused = ended.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            return ended.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
