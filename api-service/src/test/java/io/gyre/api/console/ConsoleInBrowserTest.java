@@ -244,9 +244,7 @@ class ConsoleInBrowserTest {
         secretsToShow();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = chromium.page(scheme);
-            page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
-            press(page, "Enter");
-            page.waitForURL(Browser.origin() + "/console/");
+            login.administrator(page);
 
             tabTo(page, "Secrets");
             press(page, "Enter");
@@ -277,9 +275,7 @@ class ConsoleInBrowserTest {
         String instance = instances.create("{\"name\":\"ledger\",\"days\":20}");
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = chromium.page(scheme);
-            page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
-            press(page, "Enter");
-            page.waitForURL(Browser.origin() + "/console/");
+            login.administrator(page);
             tabTo(page, "Instances");
             press(page, "Enter");
             page.waitForURL(Browser.origin() + "/console/instances");
@@ -336,9 +332,7 @@ class ConsoleInBrowserTest {
     @Test
     void anotherSiteLeadsHereAndDoesNothingHere() throws Exception {
         Page page = chromium.page(ColorScheme.LIGHT);
-        page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
-        press(page, "Enter");
-        page.waitForURL(Browser.origin() + "/console/");
+        login.administrator(page);
         page.context()
                 .route(
                         "http://elsewhere.example/**",

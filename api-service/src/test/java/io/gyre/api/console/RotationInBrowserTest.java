@@ -7,13 +7,11 @@ import static io.gyre.api.testing.Chromium.tabTo;
 import static io.gyre.api.testing.Chromium.word;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Chromium;
-import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.PlayedWorker;
@@ -36,9 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rotations as somebody watches them in Debian's Chromium; where there is none, these are left out. */
 @QuarkusTest
 class RotationInBrowserTest {
-    @Inject
-    Clients clients;
-
     @Inject
     Secrets secrets;
 
@@ -71,24 +66,6 @@ class RotationInBrowserTest {
         chromium.close();
     }
 
-    private Page loggedIn(ColorScheme scheme) {
-        Page page = chromium.page(new NewContextOptions().setColorScheme(scheme).setViewportSize(1180, 760));
-        logIn(page);
-        return page;
-    }
-
-    private void logIn(Page page) {
-        page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
-        press(page, "Enter");
-        page.waitForURL(Browser.origin() + "/console/");
-    }
-
-    private String rotate(String secret) throws Exception {
-        clients.current()
-                .rotateSecret(new RotateSecretRequest().setSecretName(secret).setVersionId("v2"));
-        return String.valueOf(rows.activeRotation("rotation_id", secret).get(0));
-    }
-
     private static void shows(Page page, String text) {
         assertThat(page.locator("[data-live]")).containsText(text);
     }
@@ -104,8 +81,8 @@ class RotationInBrowserTest {
                                 Map.of("SecretSubType", "RamUserAccessKey", "UserName", "payments-" + word(scheme)))
                         .setSecretData(
                                 "{\"AccessKeys\":[{\"AccessKeyId\":\"LTAI5tA9bR4kx7Qf\",\"AccessKeySecret\":\"ram-secret-1\"}]}"));
-        String id = rotate(secret);
-        Page page = loggedIn(scheme);
+        String id = secrets.rotate(secret);
+        Page page = login.window(chromium, scheme);
         tabTo(page, "Rotations");
         press(page, "Enter");
         page.waitForURL(Browser.origin() + "/console/rotations");
@@ -145,8 +122,8 @@ class RotationInBrowserTest {
 
     @Test
     void aRotationIsRolledBackByTheKeyboardOnceSomebodyIsSure() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsDouble()));
-        Page page = loggedIn(ColorScheme.LIGHT);
+        String id = secrets.rotate(secrets.create(secrets.rdsDouble()));
+        Page page = login.window(chromium, ColorScheme.LIGHT);
         page.navigate(Browser.origin() + "/console/rotations/" + id);
         tabTo(page, "Roll back");
         press(page, "Enter");
@@ -163,9 +140,9 @@ class RotationInBrowserTest {
 
     @Test
     void extendingAsksForHowLong() throws Exception {
-        String id = rotate(secrets.create(secrets.ram()));
+        String id = secrets.rotate(secrets.create(secrets.ram()));
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            Page page = loggedIn(scheme);
+            Page page = login.window(chromium, scheme);
             page.navigate(Browser.origin() + "/console/rotations/" + id + "/extend");
             assertThat(page.locator("#hours")).hasValue("24");
             chromium.look(page, "extend", scheme);
@@ -176,8 +153,8 @@ class RotationInBrowserTest {
 
     @Test
     void whoLogsOutElsewhereIsToldSoOnThePage() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
-        Page page = loggedIn(ColorScheme.LIGHT);
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
+        Page page = login.window(chromium, ColorScheme.LIGHT);
         page.navigate(Browser.origin() + "/console/rotations/" + id);
         assertThat(page.locator("[data-live-state]")).hasText("Shown anew as it changes.");
         Page other = page.context().newPage();
@@ -189,7 +166,7 @@ class RotationInBrowserTest {
 
     @Test
     void withoutAScriptThePageSaysHowOldItIs() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         Page page = chromium.page(new NewContextOptions().setJavaScriptEnabled(false));
         page.navigate(Browser.origin() + "/console/login");
         page.locator("#code").fill(login.token(operations.administrator()));
@@ -203,8 +180,8 @@ class RotationInBrowserTest {
     @Test
     void aSlashGoesToTheSearchAndWithinAFieldItIsASlash() throws Exception {
         String secret = secrets.create(secrets.rdsSingle().setSecretName("slash/searched"));
-        rotate(secret);
-        Page page = loggedIn(ColorScheme.LIGHT);
+        secrets.rotate(secret);
+        Page page = login.window(chromium, ColorScheme.LIGHT);
         press(page, "/");
         assertEquals("search", page.evaluate("document.activeElement.id"));
         page.navigate(Browser.origin() + "/console/rotations");
@@ -220,18 +197,18 @@ class RotationInBrowserTest {
     @Test
     void theOverviewShowsWhatMovesAsItMoves() throws Exception {
         String orders = secrets.create(secrets.rdsDouble().setSecretName("overview/orders"));
-        String id = rotate(orders);
+        String id = secrets.rotate(orders);
         worker.enters(id, "PROVE", "Proving the new password with a login");
         worker.findsLate(id, "Account orders_b is absent. Create it again, then retry.");
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            Page page = loggedIn(scheme);
+            Page page = login.window(chromium, scheme);
             shows(page, "overview/orders");
             page.evaluate("window.loadedOnce = true");
             chromium.look(page, "overview", scheme);
             page.navigate(Browser.origin() + "/console/rotations");
             chromium.look(page, "rotations", scheme);
         }
-        Page page = loggedIn(ColorScheme.LIGHT);
+        Page page = login.window(chromium, ColorScheme.LIGHT);
         shows(page, "overview/orders");
         page.evaluate("window.loadedOnce = true");
         worker.enters(id, "SUCCEEDED", "The new password is current");

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.aliyun.kms20160120.models.RotateSecretRequest;
 import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Browser.Answer;
-import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.PlayedWorker;
@@ -46,19 +44,10 @@ class RotationPagesTest {
     Secrets secrets;
 
     @Inject
-    Clients clients;
-
-    @Inject
     PlayedWorker worker;
 
     @Inject
     Rows rows;
-
-    private String rotate(String secret) throws Exception {
-        clients.current()
-                .rotateSecret(new RotateSecretRequest().setSecretName(secret).setVersionId("v2"));
-        return String.valueOf(rows.activeRotation("rotation_id", secret).get(0));
-    }
 
     private static List<String> names(Answer page) {
         return ROW.matcher(page.body()).results().map(found -> found.group(1)).toList();
@@ -71,7 +60,7 @@ class RotationPagesTest {
     @Test
     void aRotationIsDrawnWithItsCredentialsItsTimelineAndNoValue() throws Exception {
         String name = secrets.create(secrets.rdsDouble());
-        String id = rotate(name);
+        String id = secrets.rotate(name);
         worker.names(id, "app_b");
         worker.step(id, "Running", "Looking at the instance and the account");
 
@@ -90,7 +79,7 @@ class RotationPagesTest {
 
     @Test
     void whatALookFoundIsTextOnThePage() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.findsLate(id, "<script>alert(1)</script> is there. It means this. Do \"that\".");
 
         Answer page = login.administrator().get(address(id)).expect(200);
@@ -115,8 +104,8 @@ class RotationPagesTest {
     void theListIsNarrowedByStateAndByName() throws Exception {
         String running = secrets.create(secrets.rdsSingle().setSecretName("console-listed/running"));
         String waiting = secrets.create(secrets.rdsSingle().setSecretName("console-listed/waiting"));
-        rotate(running);
-        worker.step(rotate(waiting), "Waiting", "The account is locked.");
+        secrets.rotate(running);
+        worker.step(secrets.rotate(waiting), "Waiting", "The account is locked.");
         Browser browser = login.administrator();
 
         assertEquals(
@@ -179,7 +168,7 @@ class RotationPagesTest {
 
     @Test
     void whoMayNotReadsWhichPermissionIsMissing() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         String user = identities.user();
         Browser browser = login.as(identities.keyOf(user));
         String arn = "acs:gyre:cn-hangzhou:" + Identities.ACCOUNT + ":";
@@ -207,7 +196,7 @@ class RotationPagesTest {
 
     @Test
     void anOrderIsGivenOnceSomebodyIsSure() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsDouble()));
+        String id = secrets.rotate(secrets.create(secrets.rdsDouble()));
         Browser browser = login.administrator();
         Answer question = browser.get(address(id) + "/roll-back").expect(200);
         assertTrue(question.shows("The new credential (version v2) is destroyed at its target"), question.body());
@@ -251,7 +240,7 @@ class RotationPagesTest {
         "'', 400, 'has no seconds'"
     })
     void anExtensionIsBetweenTenMinutesAndAWeek(String hours, int status, String sentence) throws Exception {
-        String id = rotate(secrets.create(secrets.ram()));
+        String id = secrets.rotate(secrets.create(secrets.ram()));
         Browser browser = login.administrator();
         String form = browser.get(address(id) + "/extend").expect(200).field("form");
         CompletableFuture<Void> taken =
@@ -266,7 +255,7 @@ class RotationPagesTest {
 
     @Test
     void aFormOfAnotherSiteOrWithoutTheSessionsTokenOrdersNothing() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         Browser browser = login.administrator();
         String form = browser.get(address(id)).expect(200).field("form");
         browser.post(address(id) + "/give-up", Map.of("form", "x")).expect(403);

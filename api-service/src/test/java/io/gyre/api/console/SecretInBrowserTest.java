@@ -8,13 +8,11 @@ import static io.gyre.api.testing.Chromium.word;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Chromium;
 import io.gyre.api.testing.ConsoleLogin;
-import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,9 +32,6 @@ class SecretInBrowserTest {
 
     @Inject
     ConsoleLogin login;
-
-    @Inject
-    OperationsClient operations;
 
     @Inject
     Rows rows;
@@ -64,10 +59,7 @@ class SecretInBrowserTest {
             names = {"LIGHT", "DARK"})
     void fromThePreviewOfAPolicyToARotationByTheKeyboard(ColorScheme scheme) throws Exception {
         String name = secrets.create(secrets.rdsDouble().setSecretName("invoices/database-" + word(scheme)));
-        Page page = chromium.page(new NewContextOptions().setColorScheme(scheme).setViewportSize(1180, 760));
-        page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
-        press(page, "Enter");
-        page.waitForURL(Browser.origin() + "/console/");
+        Page page = login.window(chromium, scheme);
         press(page, "/");
         page.keyboard().type("invoices/database-" + word(scheme));
         press(page, "Enter");

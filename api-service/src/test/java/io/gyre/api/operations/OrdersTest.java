@@ -3,7 +3,6 @@ package io.gyre.api.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.KafkaReader;
@@ -42,12 +41,6 @@ class OrdersTest {
     @Inject
     PlayedWorker worker;
 
-    private String rotate(String secret) throws Exception {
-        clients.current()
-                .rotateSecret(new RotateSecretRequest().setSecretName(secret).setVersionId("v2"));
-        return rows.activeRotation("rotation_id", secret).get(0);
-    }
-
     private String row(String expression, String rotation) {
         return rows.text(
                 "SELECT CAST(" + expression + " AS text) FROM rotation WHERE rotation_id = CAST(? AS uuid)", rotation);
@@ -59,7 +52,7 @@ class OrdersTest {
 
     @Test
     void anOrderThatNoWorkerTakesStandsInTheRowWithWhoGaveIt() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         rows.change(
                 "UPDATE rotation SET wake_clock = 'calendar', wake_at = calendar_now() + interval '1 day'"
                         + " WHERE rotation_id = CAST(? AS uuid)",
@@ -75,7 +68,7 @@ class OrdersTest {
 
     @Test
     void anOrderWakesTheWorkersOfItsTypeAsTheBeginningDid() throws Exception {
-        String id = rotate(secrets.create(secrets.ecsKey()));
+        String id = secrets.rotate(secrets.create(secrets.ecsKey()));
         CompletableFuture<Void> taken = worker.takesOrder(id, "Running", "Going on.");
 
         operations.post(ROTATIONS + id + "/retry").json(200);
@@ -93,7 +86,7 @@ class OrdersTest {
 
     @Test
     void anOrderThatAWorkerTookAnswersWithWhatBecameOfIt() throws Exception {
-        String id = rotate(secrets.create(secrets.ram()));
+        String id = secrets.rotate(secrets.create(secrets.ram()));
         CompletableFuture<Void> taken =
                 worker.takesOrder(id, "Running", administrator() + " ordered an extension of the overlap by 2 h.");
 
@@ -110,7 +103,7 @@ class OrdersTest {
 
     @Test
     void whileAWorkerIsAtItItsTimerStaysTheEndOfTheLease() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.claim(id);
 
         operations.post(ROTATIONS + id + "/give-up").json(202);
@@ -120,7 +113,7 @@ class OrdersTest {
 
     @Test
     void aSecondOrderWaitsForTheFirst() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         operations.post(ROTATIONS + id + "/retry").json(202);
 
         assertEquals(
@@ -132,7 +125,7 @@ class OrdersTest {
 
     @Test
     void ofTwentyOrdersAtOnceExactlyOneIsTaken() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
 
         List<Integer> statuses = Stream.generate(() -> CompletableFuture.supplyAsync(
                         () -> operations.post(ROTATIONS + id + "/retry").status()))
@@ -148,7 +141,7 @@ class OrdersTest {
 
     @Test
     void nothingCanBeOrderedOfARotationThatHasEnded() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.step(id, "Succeeded", "The new password is current");
 
         for (String verb : List.of("retry", "roll-back", "give-up")) {
@@ -162,7 +155,7 @@ class OrdersTest {
 
     @Test
     void onlyTheOverlapOfARamRotationCanBeExtended() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsDouble()));
+        String id = secrets.rotate(secrets.create(secrets.rdsDouble()));
 
         assertEquals(
                 "A rotation of type rds has no overlap to extend: only those of RAM AccessKeys have one.",
@@ -171,7 +164,7 @@ class OrdersTest {
 
     @Test
     void anExtensionIsFromTenMinutesToSevenDays() throws Exception {
-        String id = rotate(secrets.create(secrets.ram()));
+        String id = secrets.rotate(secrets.create(secrets.ram()));
         String path = ROTATIONS + id + "/extend";
 
         assertEquals(

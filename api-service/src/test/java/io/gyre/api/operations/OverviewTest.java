@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.PlayedWorker;
@@ -36,9 +34,6 @@ class OverviewTest {
             """;
 
     @Inject
-    Clients clients;
-
-    @Inject
     Secrets secrets;
 
     @Inject
@@ -52,12 +47,6 @@ class OverviewTest {
 
     @Inject
     PlayedWorker worker;
-
-    private String rotate(String secret) throws Exception {
-        clients.current()
-                .rotateSecret(new RotateSecretRequest().setSecretName(secret).setVersionId("v2"));
-        return String.valueOf(rows.activeRotation("rotation_id", secret).get(0));
-    }
 
     private JsonNode overview() {
         return operations.get("/operations/v1/overview").json(200);
@@ -74,11 +63,11 @@ class OverviewTest {
 
     @Test
     void whatGoesOnIsCounted() throws Exception {
-        rotate(secrets.create(secrets.rdsSingle()));
-        worker.step(rotate(secrets.create(secrets.rdsSingle())), "Waiting", "The account is locked.");
-        worker.findsLate(rotate(secrets.create(secrets.rdsSingle())), "The instance is stopped.");
-        worker.step(rotate(secrets.create(secrets.rdsSingle())), "Failed", "Gave up.");
-        String elder = rotate(secrets.create(secrets.rdsSingle()));
+        secrets.rotate(secrets.create(secrets.rdsSingle()));
+        worker.step(secrets.rotate(secrets.create(secrets.rdsSingle())), "Waiting", "The account is locked.");
+        worker.findsLate(secrets.rotate(secrets.create(secrets.rdsSingle())), "The instance is stopped.");
+        worker.step(secrets.rotate(secrets.create(secrets.rdsSingle())), "Failed", "Gave up.");
+        String elder = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.step(elder, "Failed", "Gave up.");
         rows.change(
                 "UPDATE rotation SET ended_at = ended_at - interval '25 hours' WHERE rotation_id = CAST(? AS uuid)",
@@ -167,9 +156,9 @@ class OverviewTest {
 
     @Test
     void whatNeedsALookStandsFirstAndWhatHasEndedNowhere() throws Exception {
-        String late = rotate(secrets.create(secrets.rdsSingle()));
-        String ended = rotate(secrets.create(secrets.rdsSingle()));
-        rotate(secrets.create(secrets.rdsSingle()));
+        String late = secrets.rotate(secrets.create(secrets.rdsSingle()));
+        String ended = secrets.rotate(secrets.create(secrets.rdsSingle()));
+        secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.findsLate(late, "The instance is stopped.");
         worker.step(ended, "Succeeded", "Done.");
 

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.Rows;
@@ -22,9 +20,6 @@ class RotationsTest {
     private static final String ROTATIONS = "/operations/v1/rotations";
 
     @Inject
-    Clients clients;
-
-    @Inject
     Secrets secrets;
 
     @Inject
@@ -35,12 +30,6 @@ class RotationsTest {
 
     @Inject
     PlayedWorker worker;
-
-    private String rotate(String secret) throws Exception {
-        clients.current()
-                .rotateSecret(new RotateSecretRequest().setSecretName(secret).setVersionId("v2"));
-        return rows.activeRotation("rotation_id", secret).get(0);
-    }
 
     private List<String> listed(String query) {
         List<String> ids = new ArrayList<>();
@@ -55,7 +44,7 @@ class RotationsTest {
     @Test
     void aRotationIsShownWithItsTimelineItsCredentialsNamesAndNoValue() throws Exception {
         String name = secrets.create(secrets.rdsDouble());
-        String id = rotate(name);
+        String id = secrets.rotate(name);
         worker.step(id, "Running", "Looking at the instance and the account");
 
         JsonNode shown = operations.get(ROTATIONS + "/" + id).json(200);
@@ -87,7 +76,7 @@ class RotationsTest {
 
     @Test
     void whileAWorkerIsAtItItsLeaseIsShownInsteadOfTheNextWake() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.claim(id);
 
         JsonNode shown = operations.get(ROTATIONS + "/" + id).json(200);
@@ -98,7 +87,7 @@ class RotationsTest {
 
     @Test
     void aFindingOfLatenessIsShownWithItsTime() throws Exception {
-        String id = rotate(secrets.create(secrets.rdsSingle()));
+        String id = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.findsLate(id, "Account app is absent. Create it again, then retry.");
 
         JsonNode late = operations.get(ROTATIONS + "/" + id).json(200).path("lateness");
@@ -111,11 +100,11 @@ class RotationsTest {
 
     @Test
     void listsAreFilteredByStateTypeAndTheBeginningOfTheName() throws Exception {
-        String running = rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/running")));
-        String waiting = rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/waiting")));
-        String late = rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/late")));
-        String failed = rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/failed")));
-        String succeeded = rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/succeeded")));
+        String running = secrets.rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/running")));
+        String waiting = secrets.rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/waiting")));
+        String late = secrets.rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/late")));
+        String failed = secrets.rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/failed")));
+        String succeeded = secrets.rotate(secrets.create(secrets.rdsSingle().setSecretName("listed/succeeded")));
         worker.step(waiting, "Waiting", "The account is locked.");
         worker.findsLate(late, "The instance is stopped.");
         worker.step(failed, "Failed", "Gave up.");
@@ -136,7 +125,7 @@ class RotationsTest {
     void pagesFollowEachOtherWithoutAGapOrARepetition() throws Exception {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            all.add(0, rotate(secrets.create(secrets.rdsSingle().setSecretName("paged/" + i))));
+            all.add(0, secrets.rotate(secrets.create(secrets.rdsSingle().setSecretName("paged/" + i))));
         }
         List<String> found = new ArrayList<>();
         String next = "";
@@ -156,7 +145,7 @@ class RotationsTest {
     void rotationsOfOneInstantAreStillPagedOneByOne() throws Exception {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            all.add(rotate(secrets.create(secrets.rdsSingle().setSecretName("same-instant/" + i))));
+            all.add(secrets.rotate(secrets.create(secrets.rdsSingle().setSecretName("same-instant/" + i))));
         }
         rows.change("UPDATE rotation r SET requested_at = '2026-01-01T00:00:00.000123Z' FROM secret s"
                 + " WHERE s.secret_id = r.secret_id AND starts_with(s.name, 'same-instant/')");

@@ -66,6 +66,13 @@ public final class Chromium implements AutoCloseable {
         assertEquals(text, focused(page));
     }
 
+    /** By the keyboard, along the link with this text, which leads to this path. */
+    public static void follow(Page page, String text, String path) {
+        tabTo(page, text);
+        press(page, "Enter");
+        page.waitForURL(Browser.origin() + path);
+    }
+
     /** By the keyboard, to the field of this id. */
     public static void tabToField(Page page, String id) {
         for (int i = 0; i < MOST_TABS && !id.equals(page.evaluate("document.activeElement.id")); i++) {

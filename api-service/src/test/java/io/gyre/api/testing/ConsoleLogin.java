@@ -1,5 +1,8 @@
 package io.gyre.api.testing;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.gyre.rpc.RpcCredentials;
 import io.gyre.secret.SecretText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +37,21 @@ public class ConsoleLogin {
     /** A browser in which the account itself is logged in. */
     public Browser administrator() {
         return loggedIn(token(operations.administrator()));
+    }
+
+    /** Logs the account itself in, in a window of Chromium, which then shows the start page. */
+    public void administrator(Page window) {
+        window.navigate(Browser.origin() + "/console/login#" + token(operations.administrator()));
+        window.keyboard().press("Enter");
+        window.waitForURL(Browser.origin() + "/console/");
+    }
+
+    /** A window of Chromium in which the account itself is logged in. */
+    public Page window(Chromium chromium, ColorScheme scheme) {
+        Page window =
+                chromium.page(new NewContextOptions().setColorScheme(scheme).setViewportSize(1180, 760));
+        administrator(window);
+        return window;
     }
 
     public Browser as(Clients.AccessKey key) {

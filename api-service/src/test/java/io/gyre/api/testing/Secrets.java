@@ -1,6 +1,7 @@
 package io.gyre.api.testing;
 
 import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.RotateSecretRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,10 +12,12 @@ public class Secrets {
     private final AtomicInteger counter = new AtomicInteger();
     private final Clients clients;
     private final OperationsClient operations;
+    private final Rows rows;
 
-    Secrets(Clients clients, OperationsClient operations) {
+    Secrets(Clients clients, OperationsClient operations, Rows rows) {
         this.clients = clients;
         this.operations = operations;
+        this.rows = rows;
     }
 
     public CreateSecretRequest generic() {
@@ -93,5 +96,12 @@ public class Secrets {
     /** Creates it; @return its name */
     public String create(CreateSecretRequest request) throws Exception {
         return clients.current().createSecret(request).getBody().getSecretName();
+    }
+
+    /** Begins a rotation of it to version v2; @return the rotation's id */
+    public String rotate(String name) throws Exception {
+        clients.current()
+                .rotateSecret(new RotateSecretRequest().setSecretName(name).setVersionId("v2"));
+        return rows.activeRotation("rotation_id", name).get(0);
     }
 }
