@@ -1,12 +1,10 @@
 package io.gyre.api.console;
 
-import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.console.ConsoleCalls.Operation;
 import io.gyre.api.operations.ViewedSecrets;
 import io.gyre.rpc.RpcFault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * {@code /console/secrets}: the secrets of KMS instances, as the 3.0 console shows them, or those that were created without one,
@@ -18,17 +16,12 @@ class SecretsPage implements Page {
 
     private static final Operation LIST = new Operation("ListSecretsOfView", PATH);
 
-    private final Mutiny.SessionFactory sessions;
-    private final InstallationCalendar calendar;
+    private final ConsoleReads reads;
     private final ViewedSecrets secrets;
-    private final ConsoleCalls calls;
 
-    SecretsPage(
-            Mutiny.SessionFactory sessions, InstallationCalendar calendar, ViewedSecrets secrets, ConsoleCalls calls) {
-        this.sessions = sessions;
-        this.calendar = calendar;
+    SecretsPage(ConsoleReads reads, ViewedSecrets secrets) {
+        this.reads = reads;
         this.secrets = secrets;
-        this.calls = calls;
     }
 
     @Override
@@ -39,15 +32,15 @@ class SecretsPage implements Page {
     @Override
     public Uni<Answer> show(Visit visit, Visitor visitor) {
         SecretsQuery query = SecretsQuery.of(visit.query());
-        return calls.make(visit, visitor, LIST, () -> found(visitor.accountId(), query))
+        return reads.make(
+                        visit,
+                        visitor,
+                        LIST,
+                        session -> secrets.page(session, visitor.accountId(), query.wanted()),
+                        (page, now) -> SecretList.found(query, page, now))
                 .map(list -> page(200, visit, visitor, list))
                 .onFailure(SecretsPage::isAboutTheQuestion)
                 .recoverWithItem(failure -> asked(visit, visitor, query, (RpcFault) failure));
-    }
-
-    private Uni<SecretList> found(String account, SecretsQuery query) {
-        return sessions.withStatelessSession(session -> secrets.page(session, account, query.wanted())
-                .chain(page -> calendar.now(session).map(now -> SecretList.found(query, page, now.calendar()))));
     }
 
     /** Then it can be asked otherwise, by the same form. */
