@@ -5,7 +5,6 @@ import io.gyre.api.operations.Orders;
 import io.gyre.api.operations.RotationDetail;
 import io.gyre.api.operations.ViewedRotations;
 import io.gyre.api.workers.Verb;
-import io.gyre.rpc.RpcFault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -25,12 +24,19 @@ class OrderPage implements FormPage {
     private final ViewedRotations rotations;
     private final Orders orders;
     private final ConsoleCalls calls;
+    private final Confirmations confirmations;
 
-    OrderPage(Mutiny.SessionFactory sessions, ViewedRotations rotations, Orders orders, ConsoleCalls calls) {
+    OrderPage(
+            Mutiny.SessionFactory sessions,
+            ViewedRotations rotations,
+            Orders orders,
+            ConsoleCalls calls,
+            Confirmations confirmations) {
         this.sessions = sessions;
         this.rotations = rotations;
         this.orders = orders;
         this.calls = calls;
+        this.confirmations = confirmations;
     }
 
     /**
@@ -94,27 +100,24 @@ class OrderPage implements FormPage {
     @Override
     public Uni<Answer> show(Visit visit, Visitor visitor) {
         OrderWords order = order(visit);
-        return calls.missing(visit, visitor, operation(visit, order))
-                .chain(missing -> page(missing.isPresent() ? 403 : 200, visit, visitor, order, missing.orElse("")));
+        return confirmations.ask(visit, visitor, operation(visit, order), asking(visit, visitor, order));
     }
 
     @Override
     public Uni<Answer> submit(Visit visit, Visitor visitor, Form form) {
         OrderWords order = order(visit);
         String id = visit.part(1);
-        return calls.make(
-                        visit,
-                        visitor,
-                        operation(visit, order),
-                        () -> orders.give(
-                                visitor.asCaller(), ViewedRotations.id(id), order.verb(), seconds(order, form)))
-                .map(given -> Answer.goTo(OneRotationPage.address(id)))
-                .onFailure(
-                        failure -> failure instanceof RpcFault fault && fault.status() < 500 && fault.status() != 404)
-                .recoverWithUni(failure -> {
-                    RpcFault fault = (RpcFault) failure;
-                    return page(fault.status(), visit, visitor, order, fault.text());
-                });
+        return confirmations.order(
+                visit,
+                visitor,
+                operation(visit, order),
+                () -> orders.give(visitor.asCaller(), ViewedRotations.id(id), order.verb(), seconds(order, form)),
+                OneRotationPage.address(id),
+                asking(visit, visitor, order));
+    }
+
+    private Confirmations.Asking asking(Visit visit, Visitor visitor, OrderWords order) {
+        return (status, refusal) -> page(status, visit, visitor, order, refusal);
     }
 
     private Uni<Answer> page(int status, Visit visit, Visitor visitor, OrderWords order, String refusal) {
