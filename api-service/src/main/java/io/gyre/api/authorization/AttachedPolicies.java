@@ -52,7 +52,7 @@ class AttachedPolicies {
 
     private static Policy understood(Attached attached, String principal) {
         try {
-            return PolicyReader.ofIdentity(attached.document());
+            return PolicyReader.ofIdentity(attached.document()).named(attached.name());
         } catch (MalformedPolicy malformed) {
             throw new NotPermitted("The policy " + attached.name() + ", which is attached to " + principal
                     + ", cannot be enforced: " + malformed.rule() + " Give it another version.");

@@ -22,26 +22,20 @@ public record Grants(List<Policy> attached, @Nullable Policy session) {
      *
      * @param resourcePolicy null where the resource has none, or has the default one
      */
-    public Verdict permit(Question question, @Nullable Policy resourcePolicy) {
+    public Decision decide(Question question, @Nullable Policy resourcePolicy) {
         if (question.principal().isRoot()) {
-            return Verdict.ALLOWED;
+            return Decision.UNASKED;
         }
-        Verdict own = Policy.ofIdentity(attached, question);
-        Verdict limit = session == null ? Verdict.ALLOWED : Policy.ofIdentity(List.of(session), question);
+        Decision own = Policy.ofIdentity(Side.IDENTITY, attached, question);
+        Decision limit =
+                session == null ? Decision.UNASKED : Policy.ofIdentity(Side.SESSION, List.of(session), question);
         if (resourcePolicy == null) {
-            return both(own, limit);
+            return own.and(limit);
         }
-        Verdict byName = resourcePolicy.byName(question);
-        Verdict granted = own != Verdict.DENIED && byName == Verdict.ALLOWED
-                ? Verdict.ALLOWED
-                : both(own, resourcePolicy.ofAccount(question));
-        return both(granted, limit);
-    }
-
-    private static Verdict both(Verdict one, Verdict other) {
-        if (one == Verdict.DENIED || other == Verdict.DENIED) {
-            return Verdict.DENIED;
-        }
-        return one == Verdict.ALLOWED && other == Verdict.ALLOWED ? Verdict.ALLOWED : Verdict.NOT_ALLOWED;
+        Decision byName = resourcePolicy.byName(question);
+        Decision granted = !own.is(Verdict.DENIED) && byName.is(Verdict.ALLOWED)
+                ? byName
+                : own.and(resourcePolicy.ofAccount(question));
+        return granted.and(limit);
     }
 }

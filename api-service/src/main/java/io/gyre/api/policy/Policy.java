@@ -5,42 +5,76 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A policy of version 1 of RAM's grammar: of an identity, or of a secret or key. */
-public record Policy(List<Statement> statements) {
+/**
+ * A policy of version 1 of RAM's grammar: of an identity, or of a secret or key.
+ *
+ * @param name for whoever asks what decided; empty for one that has none
+ */
+public record Policy(String name, List<Statement> statements) {
     public Policy {
         statements = List.copyOf(statements);
     }
 
-    /** What an identity's policies say together. */
-    public static Verdict ofIdentity(Collection<Policy> policies, Question question) {
-        List<Statement> about = policies.stream()
-                .flatMap(policy -> policy.statements.stream())
-                .filter(statement -> statement.isAbout(question))
-                .toList();
-        return verdict(about, statement -> true);
+    public Policy named(String other) {
+        return new Policy(other, statements);
+    }
+
+    /** What policies of one side of an identity say together. */
+    public static Decision ofIdentity(Side side, Collection<Policy> policies, Question question) {
+        return decision(side, policies, question, statement -> true, statement -> true);
     }
 
     /** What this policy of a secret or key says of the account that the principal belongs to. */
-    public Verdict ofAccount(Question question) {
-        return verdict(aboutPrincipal(question), statement -> true);
+    public Decision ofAccount(Question question) {
+        return ofResource(question, statement -> true);
     }
 
     /** The same, where only statements that name the principal itself allow; one that names the account denies. */
-    public Verdict byName(Question question) {
-        return verdict(aboutPrincipal(question), statement -> statement.match(question.principal()) == Match.NAMED);
+    public Decision byName(Question question) {
+        return ofResource(question, statement -> statement.match(question.principal()) == Match.NAMED);
     }
 
-    private List<Statement> aboutPrincipal(Question question) {
-        return statements.stream()
-                .filter(statement -> statement.match(question.principal()) != Match.NONE)
-                .filter(statement -> statement.isAbout(question))
-                .toList();
+    private Decision ofResource(Question question, Predicate<Statement> allows) {
+        return decision(
+                Side.RESOURCE,
+                List.of(this),
+                question,
+                statement -> statement.match(question.principal()) != Match.NONE,
+                allows);
     }
 
-    private static Verdict verdict(List<Statement> about, Predicate<Statement> allows) {
-        if (about.stream().anyMatch(statement -> statement.effect() == Effect.DENY)) {
-            return Verdict.DENIED;
+    private static Decision decision(
+            Side side,
+            Collection<Policy> policies,
+            Question question,
+            Predicate<Statement> speaks,
+            Predicate<Statement> allows) {
+        Ground allowing = null;
+        Ground hindered = null;
+        for (Policy policy : policies) {
+            for (Statement statement : policy.statements) {
+                if (!speaks.test(statement) || !statement.names(question)) {
+                    continue;
+                }
+                boolean holds = statement.holds(question.facts());
+                if (holds && statement.effect() == Effect.DENY) {
+                    return new Decision(Verdict.DENIED, List.of(policy.ground(side, statement)));
+                }
+                boolean allowance = statement.effect() == Effect.ALLOW && allows.test(statement);
+                if (allowance && holds && allowing == null) {
+                    allowing = policy.ground(side, statement);
+                } else if (allowance && !holds && hindered == null) {
+                    hindered = policy.ground(side, statement);
+                }
+            }
         }
-        return about.stream().anyMatch(allows) ? Verdict.ALLOWED : Verdict.NOT_ALLOWED;
+        if (allowing != null) {
+            return new Decision(Verdict.ALLOWED, List.of(allowing));
+        }
+        return new Decision(Verdict.NOT_ALLOWED, List.of(hindered == null ? Ground.silence(side) : hindered));
+    }
+
+    private Ground ground(Side side, Statement statement) {
+        return new Ground(side, name, statement.number(), statement.sid());
     }
 }

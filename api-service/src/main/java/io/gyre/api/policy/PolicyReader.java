@@ -86,11 +86,11 @@ public final class PolicyReader {
                 statements.isArray() && !statements.isEmpty(),
                 "its Statement must be an array with at least one statement.");
         List<Statement> read = new ArrayList<>();
-        statements.forEach(statement -> read.add(statement(statement)));
-        return new Policy(read);
+        statements.forEach(statement -> read.add(statement(read.size() + 1, statement)));
+        return new Policy("", read);
     }
 
-    private Statement statement(JsonNode statement) {
+    private Statement statement(int number, JsonNode statement) {
         demand(statement.isObject(), "each statement must be an object.");
         only(statement, kind.fields);
         JsonNode sid = statement.path("Sid");
@@ -100,6 +100,8 @@ public final class PolicyReader {
         String effect = statement.path("Effect").asText();
         ofEach(effect.equals("Allow") || effect.equals("Deny"), "its Effect must be Allow or Deny.");
         return new Statement(
+                number,
+                sid.asText(),
                 effect.equals("Allow") ? Effect.ALLOW : Effect.DENY,
                 actions(statement),
                 resources(statement),

@@ -59,9 +59,54 @@ class GrantsTest {
         assertEquals(Verdict.DENIED, ask(session, new Grants(List.of(), identity("Deny")), role));
     }
 
+    @Test
+    void whatDecidesIsNamed() {
+        Policy first = identity("Allow").named("first");
+        Policy second = identity("Deny").named("second");
+        assertEquals(List.of(new Ground(Side.IDENTITY, "first", 1, "")), because(grants(first), null));
+        assertEquals(List.of(new Ground(Side.IDENTITY, "second", 1, "")), because(grants(first, second), null));
+        assertEquals(List.of(Ground.silence(Side.IDENTITY)), because(grants(), null));
+        assertEquals(
+                List.of(new Ground(Side.IDENTITY, "first", 1, ""), new Ground(Side.RESOURCE, "", 1, "")),
+                because(grants(first), resource("Allow", "acs:ram::1:*")));
+        assertEquals(List.of(Ground.silence(Side.IDENTITY)), because(grants(), resource("Allow", "acs:ram::1:*")));
+        assertEquals(List.of(Ground.silence(Side.RESOURCE)), because(grants(first), resource("Allow", "acs:ram::2:*")));
+        assertEquals(
+                List.of(new Ground(Side.RESOURCE, "", 2, "")), because(grants(first), both("acs:ram::1:user/ann")));
+        assertEquals(
+                List.of(new Ground(Side.RESOURCE, "", 1, "")),
+                because(grants(), resource("Allow", "acs:ram::1:user/ann")));
+        assertEquals(
+                List.of(Ground.silence(Side.SESSION)),
+                because(
+                        new Grants(
+                                List.of(first),
+                                PolicyReader.ofIdentity(identityText("Allow").replace(SECRET, SECRET + "/b"))),
+                        null));
+    }
+
+    @Test
+    void anAllowanceWhoseConditionsDoNotHoldIsNamedWhereNothingElseAllows() {
+        Policy elsewhere = PolicyReader.ofIdentity(identityText("Allow")
+                        .replace("\"}]}", "\",\"Condition\":{\"IpAddress\":{\"acs:SourceIp\":[\"192.0.2.0/24\"]}}}]}"))
+                .named("elsewhere");
+        assertEquals(Verdict.NOT_ALLOWED, ask(ANN, grants(elsewhere), null));
+        assertEquals(List.of(new Ground(Side.IDENTITY, "elsewhere", 1, "")), because(grants(elsewhere), null));
+        assertEquals(
+                List.of(new Ground(Side.IDENTITY, "first", 1, "")),
+                because(grants(elsewhere, identity("Allow").named("first")), null));
+    }
+
+    private static List<Ground> because(Grants grants, @Nullable Policy resourcePolicy) {
+        Facts facts = new Facts(Instant.EPOCH, true, "10.0.0.1", Map.of());
+        return grants.decide(new Question(ANN, READ, SECRET, facts), resourcePolicy)
+                .because();
+    }
+
     private static Verdict ask(Principal principal, Grants grants, @Nullable Policy resourcePolicy) {
         Facts facts = new Facts(Instant.EPOCH, true, "10.0.0.1", Map.of());
-        return grants.permit(new Question(principal, READ, SECRET, facts), resourcePolicy);
+        return grants.decide(new Question(principal, READ, SECRET, facts), resourcePolicy)
+                .verdict();
     }
 
     private static Grants grants(Policy... attached) {

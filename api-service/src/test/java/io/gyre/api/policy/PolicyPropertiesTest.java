@@ -38,7 +38,7 @@ class PolicyPropertiesTest {
     @Property(tries = 3000)
     void theEvaluatorSaysWhatTheGrammarSays(
             @ForAll("policies") List<JsonNode> policies, @ForAll("questions") Question question) {
-        Verdict verdict = Policy.ofIdentity(
+        Verdict verdict = decided(
                 policies.stream()
                         .map(policy -> PolicyReader.ofIdentity(policy.toString()))
                         .toList(),
@@ -53,8 +53,8 @@ class PolicyPropertiesTest {
         Verdict all = ReferenceEvaluator.ofIdentity(policies, question);
         List<Policy> denials = only(policies, Effect.DENY);
         List<Policy> allowances = only(policies, Effect.ALLOW);
-        boolean denied = Policy.ofIdentity(denials, question) == Verdict.DENIED;
-        boolean allowed = Policy.ofIdentity(allowances, question) == Verdict.ALLOWED;
+        boolean denied = decided(denials, question) == Verdict.DENIED;
+        boolean allowed = decided(allowances, question) == Verdict.ALLOWED;
         assertEquals(denied ? Verdict.DENIED : allowed ? Verdict.ALLOWED : Verdict.NOT_ALLOWED, all);
     }
 
@@ -173,12 +173,18 @@ class PolicyPropertiesTest {
         return array;
     }
 
+    private static Verdict decided(List<Policy> policies, Question question) {
+        return Policy.ofIdentity(Side.IDENTITY, policies, question).verdict();
+    }
+
     private static List<Policy> only(List<JsonNode> policies, Effect effect) {
         List<Policy> kept = new ArrayList<>();
         for (JsonNode policy : policies) {
-            kept.add(new Policy(PolicyReader.ofIdentity(policy.toString()).statements().stream()
-                    .filter(statement -> statement.effect() == effect)
-                    .toList()));
+            kept.add(new Policy(
+                    "",
+                    PolicyReader.ofIdentity(policy.toString()).statements().stream()
+                            .filter(statement -> statement.effect() == effect)
+                            .toList()));
         }
         return kept;
     }
