@@ -75,9 +75,15 @@ final class AuditedParameters {
             "Status",
             "VersionId",
             "VersionStage",
+            "action",
             "interval",
             "limit",
+            "principal",
+            "resource",
+            "secureTransport",
+            "sourceIp",
             "state",
+            "time",
             "type");
 
     /** Names, numbers, words, ARNs, and JSON lists of these. */

@@ -40,7 +40,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The one table of what each action needs. An action that does not stand here is permitted to the account itself alone.
@@ -200,6 +203,36 @@ final class RequiredPermissions {
     /** An operation needs the permission of its name, but for those that stand for actions of RAM. */
     static List<Need> ofOperation(String operation) {
         return of(OPERATIONS, operation).orElseGet(() -> List.of(need("gyre:" + operation, PATH)));
+    }
+
+    /**
+     * What a call needs that policies permit by this name: all that the action of the name needs, or what an action of another
+     * name needs among others.
+     *
+     * @param product Kms, Ram or Sts
+     * @param permission for example {@code kms:GetSecretValue}
+     * @return the permission itself first; empty where no call asks for it
+     */
+    static List<Need> ofPermission(String product, String permission) {
+        SortedMap<String, List<Need>> actions = of(product);
+        List<Need> own = actions.getOrDefault(permission.substring(permission.indexOf(':') + 1), List.of());
+        if (!own.isEmpty() && own.get(0).permission().equals(permission)) {
+            return own;
+        }
+        return actions.values().stream()
+                .flatMap(List::stream)
+                .filter(need -> need.permission().equals(permission))
+                .findFirst()
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** All that calls of an API ask for, by name. */
+    static SortedSet<String> permissions(String product) {
+        return of(product).values().stream()
+                .flatMap(List::stream)
+                .map(Need::permission)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Need need(String permission, Place place) {

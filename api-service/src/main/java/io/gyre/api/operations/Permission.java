@@ -138,7 +138,7 @@ class Permission {
     }
 
     /** As the OpenAPI document names it: {@code giveUpRotation} is the action GiveUpRotation. */
-    private static String action(String method) {
+    static String action(String method) {
         return method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
     }
 

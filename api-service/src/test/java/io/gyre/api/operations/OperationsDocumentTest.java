@@ -56,6 +56,7 @@ class OperationsDocumentTest {
                         entry("ListLatestAuditLines", "get /operations/v1/audit/latest"),
                         entry("ListAuditHeads", "get /operations/v1/audit/heads"),
                         entry("ListAuditKeys", "get /operations/v1/audit/keys"),
+                        entry("TestAccess", "get /operations/v1/access/test"),
                         entry("ListBudgets", "get /operations/v1/budgets"),
                         entry("CreateConsoleLogin", "post /operations/v1/console-logins"),
                         entry("ListInstances", "get /operations/v1/instances"),
