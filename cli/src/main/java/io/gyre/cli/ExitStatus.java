@@ -14,6 +14,7 @@ final class ExitStatus {
     static final int NOT_ROTATED = 9;
     static final int NOT_SOUND = 10;
     static final int TO_BE_LOOKED_AT = 11;
+    static final int NOT_ALLOWED = 12;
 
     private ExitStatus() {}
 }

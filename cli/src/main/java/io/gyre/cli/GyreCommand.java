@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             EventsCommand.class,
             DeadLettersCommand.class,
+            MayCommand.class,
             ServiceRoleCommand.class,
             ConsoleCommand.class,
             SecretsCommand.class,
@@ -51,6 +52,7 @@ import picocli.CommandLine.ScopeType;
             "7:drift check: the target refuses a credential; 8: it could not be found out",
             "9:rotate --watch, rotation show --watch: the rotation failed, or waits for a person",
             "10:doctor: something fails; 11: something should be looked at",
+            "12:may: it is not allowed",
             "130, 143:ended by Ctrl-C or by SIGTERM, after every process was stopped"
         },
         footer = {"", "gyre COMMAND --help tells more of each."})

@@ -402,6 +402,47 @@ class OperationsCommandsTest {
         assertTrue(api.output().endsWith("A rotation would not begin: It is stopped.\n"), api.output());
     }
 
+    @Test
+    void whoMayDoWhatIsToldWithWhatDecidesAndByTheStatus() {
+        api.answer(
+                "GET /operations/v1/access/test?action=kms%3AGetSecretValue&principal=user%2Forders&resource=secret%2Fdb",
+                """
+                200 {"principal":"user/orders","action":"kms:GetSecretValue","allowed":false,"beside":[],"obstacle":"",
+                "needs":[{"permission":"kms:GetSecretValue","resource":"acs:kms:r:1:secret/db","verdict":"not-allowed",
+                "reason":"No policy of user/orders allows it.","remedy":"Attach one."}]}""");
+        assertEquals(12, api.gyre("may", "orders", "kms:GetSecretValue", "secret/db"), api.errors());
+        assertEquals("""
+                Not allowed: user/orders may not call kms:GetSecretValue.
+
+                  kms:GetSecretValue on acs:kms:r:1:secret/db
+                    No policy of user/orders allows it.
+                    Attach one.
+                """, api.output());
+
+        api.answer(
+                "GET /operations/v1/access/test?action=kms%3AListKeys&principal=role%2Fdeployer"
+                        + "&secureTransport=true&sourceIp=10.0.3.7&time=2026-01-31T23%3A59%3A59Z",
+                "200 {\"principal\":\"role/deployer\",\"action\":\"kms:ListKeys\",\"allowed\":true,\"needs\":[],"
+                        + "\"beside\":[\"kms:X on the key\"]}");
+        assertEquals(
+                0,
+                api.gyre(
+                        "may",
+                        "role/deployer",
+                        "kms:ListKeys",
+                        "--from",
+                        "10.0.3.7",
+                        "--at",
+                        "2026-01-31T23:59:59Z",
+                        "--tls",
+                        "true"),
+                api.errors());
+        assertTrue(api.output().endsWith("""
+                        Allowed: role/deployer may call kms:ListKeys.
+                          It also needs, to be asked by itself: kms:X on the key.
+                        """), api.output());
+    }
+
     private static String drift(String state, String more) {
         return "{\"secretName\":\"db/orders\",\"secretType\":\"Rds\",\"state\":\"" + state
                 + "\",\"since\":\"2026-03-02T10:04:10Z\",\"failures\":0" + more + "}";
