@@ -1,5 +1,6 @@
 package io.gyre.api.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,11 @@ record RelativeTime(Instant at, Instant now) {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    /** @param field of an answer of the KMS or RAM API, which has a time there */
+    static RelativeTime of(JsonNode answer, String field, Instant now) {
+        return new RelativeTime(Instant.parse(answer.path(field).asText()), now);
+    }
 
     /** For example {@code in 6 d 3 h}, or {@code 4 min 10 s ago}. */
     public String text() {

@@ -3,6 +3,7 @@ package io.gyre.api.console;
 import io.gyre.rpc.RpcFault;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A part of a page that whoever looks may be refused, while the rest is shown.
@@ -13,6 +14,11 @@ import java.util.Optional;
 record Seen<T>(Optional<T> found, String refusal) {
     static <T> Seen<T> nothing() {
         return new Seen<>(Optional.empty(), "");
+    }
+
+    /** What was found; else what stands for the refusal, or for nothing. */
+    T or(Function<String, T> refused) {
+        return found.orElseGet(() -> refused.apply(refusal));
     }
 
     /** What is no refusal fails the page. */

@@ -28,6 +28,20 @@ final class Templates {
 
     static native TemplateInstance drawing(RotationDrawing drawing);
 
+    static native TemplateInstance access(Frame frame, AccessPage.Identities found);
+
+    static native TemplateInstance identity(Frame frame, IdentitySeen seen);
+
+    static native TemplateInstance policies(Frame frame, PoliciesPage.Found found);
+
+    static native TemplateInstance policy(Frame frame, OnePolicyPage.Found found);
+
+    static native TemplateInstance points(Frame frame, PointsPage.Found found);
+
+    static native TemplateInstance point(Frame frame, OnePointPage.Found found);
+
+    static native TemplateInstance accessTest(Frame frame, AccessTestPage.Trial trial);
+
     static native TemplateInstance order(Frame frame, OrderPage.Question question);
 
     static native TemplateInstance rotations(Frame frame, RotationList list);
