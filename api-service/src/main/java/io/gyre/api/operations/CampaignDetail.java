@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A campaign with what became of its secrets. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A campaign with what became of its secrets.")
-record CampaignDetail(
+public record CampaignDetail(
         @JsonUnwrapped CampaignView campaign,
 
         @Schema(description = "What it waits for; none where it waits for a person or is over.") @Nullable
@@ -35,7 +35,7 @@ record CampaignDetail(
 
     /** How many secrets are where. */
     @Schema(name = "CampaignCounts")
-    record Counts(
+    public record Counts(
             @Schema(description = "Not begun yet.") int planned,
 
             @Schema(description = "Being rotated.") int running,
@@ -56,11 +56,11 @@ record CampaignDetail(
 
     /** The same of one wave. */
     @Schema(name = "CampaignWave")
-    record WaveCounts(int wave, @JsonUnwrapped Counts counts) {}
+    public record WaveCounts(int wave, @JsonUnwrapped Counts counts) {}
 
     /** How far the rotations are on their way back. */
     @Schema(name = "CampaignWayBack")
-    record WayBack(
+    public record WayBack(
             @Schema(description = "On the way.") long rollingBack,
 
             @Schema(description = "The former credential is current again.")
@@ -92,7 +92,7 @@ record CampaignDetail(
     /** A secret of a campaign. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "CampaignSecret")
-    record Secret(
+    public record Secret(
             @Schema(description = "From 1, in the order in which they begin.")
             int place,
 

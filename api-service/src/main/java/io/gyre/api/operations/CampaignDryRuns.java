@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * stored, held open or called off.
  */
 @ApplicationScoped
-class CampaignDryRuns {
+public class CampaignDryRuns {
     /** As many as a page has are looked at at the same time, so a page takes no longer than one look. */
     static final int PAGE = 16;
 
@@ -35,7 +35,7 @@ class CampaignDryRuns {
     /** What a look at the target of one of its secrets said. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "CampaignDryRun")
-    record Look(
+    public record Look(
             @Schema(description = "From 1, in the order in which they begin.")
             int place,
 

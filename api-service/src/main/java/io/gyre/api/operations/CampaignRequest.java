@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a campaign is to be, as it is asked for. */
 @Schema(description = "What a campaign is to be.")
-record CampaignRequest(
+public record CampaignRequest(
         @Schema(description = "For people; 1 to 128 characters.", required = true) @Nullable
         String name,
 
@@ -72,7 +72,7 @@ record CampaignRequest(
     private static final Pattern NAME_PATTERN = Pattern.compile("[\\p{IsHan}A-Za-z0-9_/+=.@*-]{1,192}");
 
     /** @throws io.gyre.rpc.RpcFault MissingParameter or InvalidParameter */
-    NewCampaign checked() {
+    public NewCampaign checked() {
         if (name == null) {
             throw OperationFaults.missing("name", "say what people are to call the campaign.");
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A campaign as lists show it. Times are UTC, on the calendar. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Campaign", description = "A campaign as lists show it. Times are UTC, on the calendar.")
-record CampaignView(
+public record CampaignView(
         UUID campaignId,
         String name,
 
@@ -62,7 +62,7 @@ record CampaignView(
     /** What was asked for; what is left out asks for nothing. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "CampaignSelection")
-    record Selected(
+    public record Selected(
             @Schema(enumeration = {"ram", "rds", "ecs"}) @Nullable
             String type,
 
@@ -102,7 +102,7 @@ record CampaignView(
     /** What tells whether all is well where the credentials are used. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "CampaignProbe")
-    record Probe(
+    public record Probe(
             String url,
 
             @Schema(description = "What it said last.", examples = "answered 503") @Nullable

@@ -45,6 +45,15 @@ public class CampaignOutcomes {
             GROUP BY wave, standing ORDER BY wave
             """;
 
+    /** The same of several campaigns, all waves together. */
+    private static final String SUMS =
+            "SELECT campaign_id, standing, count(*) AS secrets FROM (SELECT cs.campaign_id, " + STANDING + """
+             AS standing
+            FROM campaign_secret cs LEFT JOIN rotation r USING (rotation_id)
+            WHERE cs.campaign_id = ANY(CAST(string_to_array(:campaigns, ',') AS uuid[]))) each
+            GROUP BY campaign_id, standing
+            """;
+
     private static final String WAYS_BACK = "SELECT way_back, count(*) AS secrets FROM (SELECT " + WAY_BACK + """
              AS way_back
             FROM campaign_secret cs LEFT JOIN rotation r USING (rotation_id)
@@ -83,6 +92,23 @@ public class CampaignOutcomes {
         return tallies(session, campaign, LAST);
     }
 
+    /** Of each of these, whole; nothing of one that has no secrets. */
+    public Uni<Map<UUID, Tally>> sums(Mutiny.StatelessSession session, List<UUID> campaigns) {
+        if (campaigns.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return session.createNativeQuery(SUMS, Tuple.class)
+                .setParameter(
+                        "campaigns", campaigns.stream().map(UUID::toString).collect(Collectors.joining(",")))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(
+                                row -> row.get("campaign_id", UUID.class),
+                                Collectors.collectingAndThen(
+                                        Collectors.mapping(row -> new WaveTally(0, counted(row)), Collectors.toList()),
+                                        WaveTally::sum))));
+    }
+
     /** How many rotations are how far on the way back. */
     public Uni<Map<String, Long>> waysBack(Mutiny.StatelessSession session, UUID campaign) {
         return session.createNativeQuery(WAYS_BACK, Tuple.class)
@@ -112,16 +138,18 @@ public class CampaignOutcomes {
     }
 
     private static WaveTally tally(Tuple row) {
+        return new WaveTally(row.get("wave", Integer.class), counted(row));
+    }
+
+    private static Tally counted(Tuple row) {
         int secrets = row.get("secrets", Long.class).intValue();
-        return new WaveTally(
-                row.get("wave", Integer.class),
-                switch (row.get("standing", String.class)) {
-                    case "planned" -> new Tally(secrets, 0, 0, 0, 0);
-                    case "running" -> new Tally(0, secrets, 0, 0, 0);
-                    case "done" -> new Tally(0, 0, secrets, 0, 0);
-                    case "failed" -> new Tally(0, 0, 0, secrets, 0);
-                    default -> new Tally(0, 0, 0, 0, secrets);
-                });
+        return switch (row.get("standing", String.class)) {
+            case "planned" -> new Tally(secrets, 0, 0, 0, 0);
+            case "running" -> new Tally(0, secrets, 0, 0, 0);
+            case "done" -> new Tally(0, 0, secrets, 0, 0);
+            case "failed" -> new Tally(0, 0, 0, secrets, 0);
+            default -> new Tally(0, 0, 0, 0, secrets);
+        };
     }
 
     private static CampaignSecret secret(Tuple row) {

@@ -1,0 +1,14 @@
+package io.gyre.api.operations;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One page of the list of campaigns. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CampaignPage(
+        List<CampaignView> campaigns,
+
+        @Schema(description = "Asks for the next page; none on the last one.") @Nullable
+        String nextToken) {}
