@@ -14,7 +14,7 @@ final class Form {
     static final String TOKEN = "form";
 
     /** No form of the console has half as many. */
-    private static final int MOST_FIELDS = 16;
+    private static final int MOST_FIELDS = 40;
 
     private final Map<String, String> fields;
 

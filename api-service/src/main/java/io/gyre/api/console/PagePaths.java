@@ -1,12 +1,17 @@
 package io.gyre.api.console;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which page lies at a path: the one that is called so, or else one whose path has stars where this one has anything. */
+/**
+ * Which page lies at a path: the one that is called so, or else one whose path has stars where this one has anything; of several
+ * the one with the fewest stars.
+ */
 final class PagePaths {
     private static final String ANY = "*";
 
@@ -17,7 +22,10 @@ final class PagePaths {
         this.named = pages.stream()
                 .filter(page -> !page.path().contains(ANY))
                 .collect(Collectors.toUnmodifiableMap(Page::path, Function.identity()));
-        this.starred = pages.stream().filter(page -> page.path().contains(ANY)).toList();
+        this.starred = pages.stream()
+                .filter(page -> page.path().contains(ANY))
+                .sorted(Comparator.comparingLong(page -> stars(page.path())))
+                .toList();
     }
 
     /** @param path with {@link ConsoleRoutes#ROOT} */
@@ -30,6 +38,10 @@ final class PagePaths {
         return page != null
                 ? Optional.of(page)
                 : starred.stream().filter(each -> fits(each.path(), below)).findFirst();
+    }
+
+    private static long stars(String path) {
+        return Stream.of(path.split("/", -1)).filter(ANY::equals).count();
     }
 
     private static boolean fits(String pattern, String path) {

@@ -42,6 +42,20 @@ final class Templates {
 
     static native TemplateInstance accessTest(Frame frame, AccessTestPage.Trial trial);
 
+    static native TemplateInstance campaigns(Frame frame, CampaignsPage.Found found);
+
+    static native TemplateInstance campaign(Frame frame, CampaignSeen view);
+
+    static native TemplateInstance campaignPart(CampaignSeen view);
+
+    static native TemplateInstance campaignSecrets(Frame frame, CampaignSecretsPage.Found found);
+
+    static native TemplateInstance campaignOrder(Frame frame, CampaignOrderPage.Question question);
+
+    static native TemplateInstance campaignDryRun(Frame frame, CampaignDryRunPage.Seen seen);
+
+    static native TemplateInstance createCampaign(Frame frame, CreateCampaignPage.Wanted wanted);
+
     static native TemplateInstance order(Frame frame, OrderPage.Question question);
 
     static native TemplateInstance rotations(Frame frame, RotationList list);

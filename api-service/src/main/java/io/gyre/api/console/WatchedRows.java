@@ -1,5 +1,6 @@
 package io.gyre.api.console;
 
+import io.gyre.api.console.Watched.OneCampaign;
 import io.gyre.api.console.Watched.OneRotation;
 import io.gyre.api.console.Watched.WholeAccount;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Whether rows of rotations are others than before. Each version of a row has the number of the transaction that wrote it (xmin),
+ * Whether rows of rotations and campaigns are others than before. Each version of a row has the number of the transaction that wrote it (xmin),
  * whoever that was: the workers tell nobody and pay nothing.
  */
 @ApplicationScoped
@@ -23,6 +24,11 @@ class WatchedRows {
     private static final String ROTATIONS = """
             SELECT CAST(rotation_id AS text) AS id, CAST(xmin AS text) AS version FROM rotation
             WHERE rotation_id = ANY(CAST(string_to_array(:ids, ',') AS uuid[]))
+            """;
+
+    private static final String CAMPAIGNS = """
+            SELECT CAST(campaign_id AS text) AS id, CAST(xmin AS text) AS version FROM campaign
+            WHERE campaign_id = ANY(CAST(string_to_array(:ids, ',') AS uuid[]))
             """;
 
     /** Of those that have not ended, of which there is an index. */
@@ -41,6 +47,11 @@ class WatchedRows {
                         .toString()))
                 .invoke(rows -> rows.forEach(row -> found.put(
                         new OneRotation(UUID.fromString(row.get("id", String.class))),
+                        row.get("version", String.class))))
+                .chain(() -> rows(session, CAMPAIGNS, ids(watched, OneCampaign.class, each -> each.id()
+                        .toString())))
+                .invoke(rows -> rows.forEach(row -> found.put(
+                        new OneCampaign(UUID.fromString(row.get("id", String.class))),
                         row.get("version", String.class))))
                 .chain(() -> rows(session, ACCOUNTS, ids(watched, WholeAccount.class, WholeAccount::accountId)))
                 .invoke(rows -> rows.forEach(row ->

@@ -15,8 +15,12 @@ class PagePathsTest {
         }
     }
 
-    private static final PagePaths PATHS = new PagePaths(
-            List.of(new Named(""), new Named("rotations"), new Named("rotations/*"), new Named("rotations/*/*")));
+    private static final PagePaths PATHS = new PagePaths(List.of(
+            new Named(""),
+            new Named("rotations"),
+            new Named("rotations/*"),
+            new Named("rotations/*/*"),
+            new Named("rotations/*/steps")));
 
     @ParameterizedTest
     @CsvSource({
@@ -24,6 +28,7 @@ class PagePathsTest {
         "/console/rotations, rotations",
         "/console/rotations/1-2, rotations/*",
         "/console/rotations/1-2/retry, rotations/*/*",
+        "/console/rotations/1-2/steps, rotations/*/steps",
         "/console/rotations/, none",
         "/console/rotations//retry, none",
         "/console/rotations/1/2/3, none",
