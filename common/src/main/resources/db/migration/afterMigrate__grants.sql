@@ -46,7 +46,7 @@ BEGIN
             ram_login_profile, console_login_link, console_session, console_failure,
             kms_instance, kms_key, kms_key_version, key_alias,
             network_rule, access_point_policy, access_point_policy_rule, access_point, access_point_attachment, client_key,
-            secret, secret_version, secret_stage, inspection, outbox, rotation_turn,
+            secret, secret_version, secret_stage, inspection, credential_offer, outbox, rotation_turn,
             qrtz_job_details, qrtz_triggers, qrtz_simple_triggers, qrtz_cron_triggers, qrtz_simprop_triggers,
             qrtz_blob_triggers, qrtz_calendars, qrtz_paused_trigger_grps, qrtz_fired_triggers, qrtz_scheduler_state,
             qrtz_locks
@@ -74,11 +74,12 @@ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'gyre_worker') THEN
         -- No AccessKey, identity or policy of Gyre's own, and nothing of the audit log.
         GRANT SELECT ON
-            rotation, rotation_step, secret, secret_version, secret_stage, orphan, inspection, kms_key, kms_instance,
-            drift_check
+            rotation, rotation_step, secret, secret_version, secret_stage, orphan, inspection, credential_offer, kms_key,
+            kms_instance, drift_check
             TO gyre_worker;
         GRANT SELECT, INSERT, UPDATE ON cloud_budget TO gyre_worker;
         GRANT UPDATE ON rotation, orphan, inspection, drift_check TO gyre_worker;
+        GRANT UPDATE (current_sealed, other_sealed, lease_until, ended_at, checks) ON credential_offer TO gyre_worker;
         GRANT INSERT ON rotation_step, outbox, orphan TO gyre_worker;
         -- What it tells of a secret it reads back in the same statement.
         GRANT SELECT, INSERT ON secret_change TO gyre_worker;

@@ -3,6 +3,7 @@ package io.gyre.envelope;
 import io.gyre.secret.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Seals and opens what Gyre keeps. Each ciphertext is bound to the words that say what it is (an instance, a key, an
@@ -145,6 +146,36 @@ public final class Envelope {
         }
     }
 
+    /**
+     * Encrypts what is kept for minutes alone, under the key of sessions: it is not counted, and no rotation of the root key seals
+     * it anew.
+     *
+     * @param about what it is and for whom: it opens for these words alone
+     */
+    public byte[] sealBriefly(SecretText value, String about) {
+        return roots.sealSession(value.revealBytes(), aboutBrief(about));
+    }
+
+    /** Empty where it was not made by {@link #sealBriefly} for these words under one of these root keys, or was changed. */
+    public Optional<SecretText> openBriefly(byte[] sealed, String about) {
+        try {
+            byte[] value = roots.openSession(sealed, aboutBrief(about));
+            return Optional.of(SecretText.of(new String(value, StandardCharsets.UTF_8)));
+        } catch (EnvelopeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As {@link #sealBriefly}, of the value of a credential that is offered to be tried. */
+    public byte[] sealOffered(UUID offer, String name, SecretText value) {
+        return sealBriefly(value, aboutOffered(offer, name));
+    }
+
+    /** Empty where it was not made by {@link #sealOffered} for this name in this offer, or was changed. */
+    public Optional<SecretText> openOffered(UUID offer, String name, byte[] sealed) {
+        return openBriefly(sealed, aboutOffered(offer, name));
+    }
+
     /** Encrypts the private half of the key that signs the audit log's heads under this root key. */
     public byte[] sealAuditKey(RootKeyId under, String keyId, byte[] encoded) {
         return roots.seal(under, encoded, aboutAuditKey(keyId));
@@ -208,6 +239,14 @@ public final class Envelope {
 
     private static String aboutVersion(String secretArn, String versionId) {
         return "the value of " + secretArn + ", version " + versionId;
+    }
+
+    private static String aboutBrief(String about) {
+        return "for a short time: " + about;
+    }
+
+    private static String aboutOffered(UUID offer, String name) {
+        return "credential " + name + " of offer " + offer;
     }
 
     private static String aboutAccessKey(String accessKeyId) {

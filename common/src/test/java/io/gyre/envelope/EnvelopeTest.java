@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,25 @@ class EnvelopeTest {
         assertTrue(envelope.openSession(sealed).isEmpty());
         assertThrows(EnvelopeException.class, () -> root.key()
                 .open(envelope.sealSession(new byte[1]), "the session of a role"));
+    }
+
+    @Test
+    void whatIsKeptBrieflyOpensForItsOwnWordsAloneAndIsNoSession() {
+        byte[] sealed = envelope.sealBriefly(VALUE, "a draft");
+        assertEquals(Optional.of(VALUE), envelope.openBriefly(sealed, "a draft"));
+        assertTrue(envelope.openBriefly(sealed, "another draft").isEmpty());
+        assertTrue(envelope.openSession(sealed).isEmpty());
+        assertTrue(envelope.openBriefly(envelope.sealSession(VALUE.revealBytes()), "a draft")
+                .isEmpty());
+    }
+
+    @Test
+    void anOfferedCredentialOpensUnderItsNameInItsOfferAlone() {
+        UUID offer = UUID.randomUUID();
+        byte[] sealed = envelope.sealOffered(offer, "app_a", VALUE);
+        assertEquals(Optional.of(VALUE), envelope.openOffered(offer, "app_a", sealed));
+        assertTrue(envelope.openOffered(offer, "app_b", sealed).isEmpty());
+        assertTrue(envelope.openOffered(UUID.randomUUID(), "app_a", sealed).isEmpty());
     }
 
     @Test

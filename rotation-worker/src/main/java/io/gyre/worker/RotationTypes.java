@@ -18,9 +18,13 @@ import io.gyre.worker.target.RamTarget;
 import io.gyre.worker.target.RdsTarget;
 import io.gyre.worker.target.SshTrial;
 import io.gyre.worker.verdict.EcsLooks;
+import io.gyre.worker.verdict.EcsOffer;
 import io.gyre.worker.verdict.Looks;
+import io.gyre.worker.verdict.OfferLooks;
 import io.gyre.worker.verdict.RamLooks;
+import io.gyre.worker.verdict.RamOffer;
 import io.gyre.worker.verdict.RdsLooks;
+import io.gyre.worker.verdict.RdsOffer;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -51,6 +55,13 @@ public class RotationTypes {
     @Singleton
     Map<String, Looks> looks() {
         return Map.of("ram", new RamLooks(), "rds", new RdsLooks(), "ecs", new EcsLooks());
+    }
+
+    /** How the credentials of each type are tried that somebody offers for a new secret. */
+    @Produces
+    @Singleton
+    Map<String, OfferLooks> offers() {
+        return Map.of("ram", new RamOffer(), "rds", new RdsOffer(), "ecs", new EcsOffer());
     }
 
     @Produces

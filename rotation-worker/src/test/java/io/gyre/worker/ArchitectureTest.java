@@ -44,12 +44,12 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
-    static final ArchRule theEngineKnowsNothingOfDrift = noClasses()
+    static final ArchRule theEngineKnowsNothingOfDriftAndOffers = noClasses()
             .that()
             .resideInAnyPackage("io.gyre.worker.engine..", "io.gyre.worker.machine..", "io.gyre.worker.target..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.gyre.worker.verdict..", "io.gyre.worker.drift..");
+            .resideInAnyPackage("io.gyre.worker.verdict..", "io.gyre.worker.drift..", "io.gyre.worker.offer..");
 
     @ArchTest
     static final ArchRule machinesReadNoClockAndThrowNoDice = noClasses()

@@ -133,6 +133,7 @@ class RolesTest {
                 List.of(
                         "calendar: SELECT",
                         "cloud_budget: INSERT, SELECT, UPDATE",
+                        "credential_offer: SELECT",
                         "drift_check: SELECT, UPDATE",
                         "inspection: SELECT, UPDATE",
                         "kms_instance: SELECT",

@@ -19,7 +19,10 @@ import io.gyre.worker.engine.PostgresWatchStore;
 import io.gyre.worker.engine.RotationType;
 import io.gyre.worker.engine.Runner;
 import io.gyre.worker.engine.Watch;
+import io.gyre.worker.offer.OfferChecks;
+import io.gyre.worker.offer.PostgresOfferStore;
 import io.gyre.worker.verdict.Looks;
+import io.gyre.worker.verdict.OfferLooks;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -129,5 +132,12 @@ class EngineProducer {
     DriftChecks driftChecks(Map<String, Looks> looks, CallBudget budget, SecureRandom random) {
         PostgresDriftStore store = new PostgresDriftStore(pool, envelope, worker.name(), worker.types());
         return new DriftChecks(store, types, looks, drift.interval(), budget, ticks, executor, random);
+    }
+
+    @Produces
+    @Singleton
+    OfferChecks offerChecks(Map<String, OfferLooks> looks, CallBudget budget) {
+        PostgresOfferStore store = new PostgresOfferStore(pool, envelope, worker.types());
+        return new OfferChecks(store, types, looks, worker.sweepEvery(), budget, ticks, executor);
     }
 }

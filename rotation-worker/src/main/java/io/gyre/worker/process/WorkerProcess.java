@@ -3,6 +3,7 @@ package io.gyre.worker.process;
 import io.gyre.worker.drift.DriftChecks;
 import io.gyre.worker.engine.Engine;
 import io.gyre.worker.engine.Watch;
+import io.gyre.worker.offer.OfferChecks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ class WorkerProcess {
     private final Engine engine;
     private final Watch watch;
     private final DriftChecks drift;
+    private final OfferChecks offers;
     private final Schema schema;
     private final RootKeyPresence rootKeys;
     private final WorkerConfig config;
@@ -32,12 +34,14 @@ class WorkerProcess {
             Engine engine,
             Watch watch,
             DriftChecks drift,
+            OfferChecks offers,
             Schema schema,
             RootKeyPresence rootKeys,
             WorkerConfig config) {
         this.engine = engine;
         this.watch = watch;
         this.drift = drift;
+        this.offers = offers;
         this.schema = schema;
         this.rootKeys = rootKeys;
         this.config = config;
@@ -49,6 +53,7 @@ class WorkerProcess {
             engine.start();
             watch.start();
             drift.start();
+            offers.start();
             LOG.infof(
                     "Worker %s serves %s.",
                     config.worker().name(), String.join(", ", config.worker().types()));
@@ -63,6 +68,7 @@ class WorkerProcess {
         engine.drain();
         watch.drain();
         drift.drain();
+        offers.drain();
         long deadline = System.nanoTime() + config.worker().drainWithin().toNanos();
         CountDownLatch never = new CountDownLatch(1);
         while (!(engine.isDrained() && drift.inHand() == 0) && System.nanoTime() < deadline) {

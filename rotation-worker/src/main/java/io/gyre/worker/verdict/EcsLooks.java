@@ -4,6 +4,7 @@ import io.gyre.worker.machine.Credential;
 import io.gyre.worker.machine.EcsEffect.InspectInstance;
 import io.gyre.worker.machine.EcsEffect.Instance;
 import io.gyre.worker.machine.EcsEffect.ProveSsh;
+import io.gyre.worker.machine.EcsEffect.SshServer;
 import io.gyre.worker.machine.EcsRotation;
 import io.gyre.worker.machine.Happening.Done;
 import io.gyre.worker.machine.Happening.NotYet;
@@ -15,9 +16,7 @@ public final class EcsLooks implements Looks {
     @Override
     public Step next(Subject subject, List<Outcome> seen) {
         return switch (seen.size()) {
-            case 0 ->
-                new Step.Look(
-                        new InspectInstance(new Instance(subject.target("RegionId"), subject.target("InstanceId"))));
+            case 0 -> new Step.Look(new InspectInstance(instance(subject)));
             case 1 -> inspected(subject, seen.get(0));
             default -> tried(subject, seen.get(1));
         };
@@ -27,8 +26,16 @@ public final class EcsLooks implements Looks {
         if (!(inspection instanceof Done found)) {
             return new Verdict.Open(inspection.what());
         }
-        String host = String.valueOf(found.facts().get(EcsRotation.HOST));
-        return new Step.Look(new ProveSsh(EcsRotation.server(host, subject.target()), Credential.FORMER));
+        return new Step.Look(new ProveSsh(server(subject, found), Credential.FORMER));
+    }
+
+    static Instance instance(Subject subject) {
+        return new Instance(subject.target("RegionId"), subject.target("InstanceId"));
+    }
+
+    /** Where SSH answers, by what ECS told. */
+    static SshServer server(Subject subject, Done found) {
+        return EcsRotation.server(String.valueOf(found.facts().get(EcsRotation.HOST)), subject.target());
     }
 
     private static Step tried(Subject subject, Outcome login) {

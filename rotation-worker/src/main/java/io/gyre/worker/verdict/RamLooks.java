@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * refused, and of keys that are none of Gyre's. What the listing does not tell leaves the proof of the call as it is.
  */
 public final class RamLooks implements Looks {
-    private static final String OTHER_SECRET = "SignatureDoesNotMatch";
-    private static final String NO_USER = "EntityNotExist.User";
+    static final String OTHER_SECRET = "SignatureDoesNotMatch";
+    static final String NO_USER = "EntityNotExist.User";
 
     @Override
     public Step next(Subject subject, List<Outcome> seen) {
@@ -40,7 +40,7 @@ public final class RamLooks implements Looks {
     }
 
     /** RAM has no such key, or it is disabled, or has it with another secret. */
-    private static boolean isRefused(Outcome call) {
+    static boolean isRefused(Outcome call) {
         return call instanceof NotYet
                 || (call instanceof Refused refused && refused.code().equals(OTHER_SECRET));
     }
@@ -85,7 +85,8 @@ public final class RamLooks implements Looks {
                         + (absent ? "." : "; or enable the key again at RAM."));
     }
 
-    private static List<String> keys(Done listing) {
+    /** The ids of all keys of the user. */
+    static List<String> keys(Done listing) {
         return List.of(String.valueOf(listing.facts().get(RamRotation.KEYS)).split(",", -1));
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * is tried too, since it is what ACSPrevious names and works on until the next rotation.
  */
 public final class RdsLooks implements Looks {
-    private static final String NO_ACCOUNT = "InvalidAccountName.NotFound";
+    static final String NO_ACCOUNT = "InvalidAccountName.NotFound";
 
     @Override
     public Step next(Subject subject, List<Outcome> seen) {
@@ -64,7 +64,8 @@ public final class RdsLooks implements Looks {
         return subject.target("DBInstanceId");
     }
 
-    private static Server server(Done found) {
+    /** Where the database answers, by what RDS told. */
+    static Server server(Done found) {
         String port = String.valueOf(found.facts().get(RdsRotation.PORT));
         return new Server(String.valueOf(found.facts().get(RdsRotation.HOST)), Integer.parseInt(port));
     }
