@@ -1,14 +1,10 @@
 package io.gyre.api.operations;
 
-import io.gyre.api.backup.InstanceBackups;
-import io.gyre.api.backup.InstanceBackups.Outcome;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.instances.InstanceKeyRotation;
 import io.gyre.api.instances.InstanceStore;
-import io.gyre.api.wire.PlainText;
 import io.gyre.envelope.EnvelopeException;
 import io.gyre.rpc.AccessKey;
-import io.gyre.secret.SecretText;
 import io.gyre.store.KmsInstance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -27,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +31,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Instances")
 class Instances {
-    private static final Logger LOG = Logger.getLogger(Instances.class);
-
-    private static final int NAME_LIMIT = 128;
-
     /** The account's share of KMS 1.0, as the views of secrets call it. */
     private static final String SHARE = "kms-1.0";
-
-    private static final int SHORTEST_PASSPHRASE = 16;
-    private static final int LONGEST_PASSPHRASE = 128;
 
     private final Mutiny.SessionFactory sessions;
     private final InstallationCalendar calendar;
     private final InstanceStore store;
-    private final InstanceBackups backups;
+    private final BackupDesk desk;
     private final InstanceKeyRotation keyRotation;
     private final ViewedInstances instances;
 
@@ -57,13 +45,13 @@ class Instances {
             Mutiny.SessionFactory sessions,
             InstallationCalendar calendar,
             InstanceStore store,
-            InstanceBackups backups,
+            BackupDesk desk,
             InstanceKeyRotation keyRotation,
             ViewedInstances instances) {
         this.sessions = sessions;
         this.calendar = calendar;
         this.store = store;
-        this.backups = backups;
+        this.desk = desk;
         this.keyRotation = keyRotation;
         this.instances = instances;
     }
@@ -166,13 +154,13 @@ class Instances {
             description = "It runs.",
             content = @Content(schema = @Schema(implementation = InstanceView.class)))
     public Uni<InstanceView> createInstance(@Nullable Wanted wanted, @Context RoutingContext exchange) {
-        String name = checkedName(wanted == null ? null : wanted.name());
+        String name = BackupDesk.checkedName(wanted == null ? null : wanted.name());
         Long days = wanted == null ? null : wanted.days();
         Long checked = days == null ? null : ViewedInstances.checked(days);
         AccessKey caller = Rotations.caller(exchange);
         return sessions.withStatelessTransaction(session -> calendar.now(session)
                         .chain(now -> store.create(session, caller.accountId(), name, checked, now)))
-                .invoke(instance -> tell(caller, "created", instance))
+                .invoke(instance -> BackupDesk.tell(caller, "created", instance))
                 .map(InstanceView::of);
     }
 
@@ -222,7 +210,7 @@ class Instances {
                         throw OperationFaults.noKeyToRotate(id);
                     }
                     InstanceKeyRotation.Outcome.Done done = (InstanceKeyRotation.Outcome.Done) outcome;
-                    tell(caller, "rotated the key of", done.instance());
+                    BackupDesk.tell(caller, "rotated the key of", done.instance());
                     return new KeyRotated(id, done.materials());
                 });
     }
@@ -242,23 +230,8 @@ class Instances {
             content = @Content(schema = @Schema(implementation = BackupTaken.class)))
     public Uni<BackupTaken> backUpInstance(
             @RestPath String id, @Nullable BackupWanted wanted, @Context RoutingContext exchange) {
-        SecretText passphrase = passphrase(wanted == null ? null : wanted.passphrase());
-        AccessKey caller = Rotations.caller(exchange);
-        return sessions.withStatelessTransaction(session -> store.kept(session, caller.accountId(), id)
-                .onItem()
-                .ifNull()
-                .failWith(() -> OperationFaults.instanceNotFound(id))
-                .invoke(Instances::refuseReleased)
-                .chain(instance -> backups.take(session, instance, passphrase)
-                        .map(taken -> taken.orElseThrow(() -> OperationFaults.backupTooLarge(
-                                instance.instanceId(), InstanceBackups.LARGEST_FILE / (1024 * 1024))))
-                        .invoke(taken -> tell(caller, "took a backup of", instance))
-                        .map(taken -> new BackupTaken(
-                                instance.instanceId(),
-                                taken.keys(),
-                                taken.secrets(),
-                                taken.versions(),
-                                taken.base64()))));
+        return desk.backUp(Rotations.caller(exchange), id, wanted == null ? null : wanted.passphrase())
+                .map(taken -> new BackupTaken(id, taken.keys(), taken.secrets(), taken.versions(), taken.base64()));
     }
 
     @POST
@@ -279,40 +252,17 @@ class Instances {
         if (wanted == null || wanted.backup() == null) {
             throw OperationFaults.missing("backup", "give the file in Base64.");
         }
-        SecretText passphrase = passphrase(wanted.passphrase());
-        String name = checkedName(wanted.name());
-        Long days = wanted.days() == null ? null : ViewedInstances.checked(wanted.days());
-        AccessKey caller = Rotations.caller(exchange);
-        return backups.open(file(wanted.backup()), passphrase)
-                .map(content -> content.orElseThrow(OperationFaults::backupUnreadable))
-                .chain(content -> sessions.withStatelessTransaction(session -> calendar.now(session)
-                        .chain(now -> backups.restore(session, caller.accountId(), content, name, days, now))))
-                .map(outcome -> {
-                    if (outcome instanceof Outcome.Foreign foreign) {
-                        throw OperationFaults.backupForeign(foreign.region(), foreign.account(), foreign.format());
-                    }
-                    if (outcome instanceof Outcome.InTheWay other) {
-                        throw OperationFaults.restoreInTheWay(other.what());
-                    }
-                    Outcome.Restored restored = (Outcome.Restored) outcome;
-                    tell(caller, "restored a backup into", restored.instance());
-                    return new RestoredView(
-                            InstanceView.of(restored.instance()),
-                            restored.keys(),
-                            restored.secrets(),
-                            restored.versions());
-                });
-    }
-
-    private static SecretText passphrase(@Nullable String given) {
-        String rule = "give one of " + SHORTEST_PASSPHRASE + " to " + LONGEST_PASSPHRASE + " characters.";
-        if (given == null) {
-            throw OperationFaults.missing("passphrase", rule);
-        }
-        if (given.length() < SHORTEST_PASSPHRASE || given.length() > LONGEST_PASSPHRASE) {
-            throw OperationFaults.invalid("passphrase", "(" + given.length() + " characters)", rule);
-        }
-        return SecretText.of(given);
+        return desk.restore(
+                        Rotations.caller(exchange),
+                        file(wanted.backup()),
+                        wanted.passphrase(),
+                        wanted.name(),
+                        wanted.days())
+                .map(restored -> new RestoredView(
+                        InstanceView.of(restored.instance()),
+                        restored.keys(),
+                        restored.secrets(),
+                        restored.versions()));
     }
 
     private static byte[] file(String base64) {
@@ -321,25 +271,5 @@ class Instances {
         } catch (IllegalArgumentException e) {
             throw OperationFaults.backupUnreadable();
         }
-    }
-
-    private static String checkedName(@Nullable String given) {
-        String name = given == null ? "" : given;
-        if (!name.isEmpty() && !PlainText.isName(name, NAME_LIMIT)) {
-            throw OperationFaults.invalid("name", name, "it must have at most " + NAME_LIMIT + " characters.");
-        }
-        return name;
-    }
-
-    private static void refuseReleased(KmsInstance instance) {
-        if (instance.releasedAt() != null) {
-            throw OperationFaults.nothingToBackUp(instance.instanceId());
-        }
-    }
-
-    private static void tell(AccessKey caller, String done, KmsInstance instance) {
-        LOG.infof(
-                "AccessKey %s (%s) %s KMS instance %s, which expires: %s.",
-                caller.id(), caller.principal(), done, instance.instanceId(), instance.expiresAt());
     }
 }

@@ -23,7 +23,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -58,17 +57,18 @@ class OperationsGate {
     private final InstantSource clock;
     private final int tlsPort;
 
-    /** Of bodies as large as backups, one at a time is in memory, whoever sends it. */
-    private final AtomicBoolean restoring = new AtomicBoolean();
+    private final RestoreTurn restores;
 
     OperationsGate(
             AccessKeys keys,
             UsedNonces nonces,
             InstantSource clock,
             RefusedCalls refusals,
+            RestoreTurn restores,
             @ConfigProperty(name = "quarkus.http.ssl-port") int tlsPort) {
         this.gate = new RestGate(keys, nonces, clock, refusals);
         this.clock = clock;
+        this.restores = restores;
         this.tlsPort = tlsPort;
     }
 
@@ -104,12 +104,14 @@ class OperationsGate {
             return;
         }
         boolean restore = exchange.normalizedPath().equals(RESTORE);
-        if (restore && !restoring.compareAndSet(false, true)) {
-            refuse(exchange, OperationFaults.backupsBusy());
-            return;
-        }
         if (restore) {
-            exchange.addEndHandler(ended -> restoring.set(false));
+            try {
+                restores.take();
+            } catch (RpcFault busy) {
+                refuse(exchange, busy);
+                return;
+            }
+            exchange.addEndHandler(ended -> restores.over());
         }
         gate.admit(exchange.request(), requestId, restore ? RESTORE_LIMIT : BODY_LIMIT, context)
                 .subscribe()

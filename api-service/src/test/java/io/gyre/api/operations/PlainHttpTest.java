@@ -64,6 +64,7 @@ class PlainHttpTest {
                         (call, fault) -> Uni.createFrom()
                                 .item(() -> told.add(call.action() + " " + call.accessKeyId() + " " + fault.code()))
                                 .replaceWithVoid(),
+                        new RestoreTurn(),
                         TLS_PORT)
                 .routes(router);
         router.get("/q/health/live").handler(exchange -> exchange.end("UP"));
