@@ -32,7 +32,8 @@ final class AuditedParameters {
             "UserName",
             "delivery",
             "id",
-            "secretName");
+            "secretName",
+            "target");
 
     private static final Set<String> OTHERS = Set.of(
             "Algorithm",

@@ -183,6 +183,12 @@ final class RequiredPermissions {
         action(OPERATIONS, "GetServiceRole", need("ram:GetRole", SERVICE_ROLE));
         // Beside CreateCampaign, where this process is to call an address that the caller chose.
         action(OPERATIONS, "ProbeOfCampaign", need("gyre:ProbeOfCampaign", PATH));
+        // Whoever may not create the secret is not told what its target says of a credential either.
+        action(
+                OPERATIONS,
+                "VerifyCredential",
+                need("kms:CreateSecret", SECRETS),
+                need("kms:GenerateDataKey", ENCRYPTION_KEY));
         // Whoever logs in may do there what their AccessKey may do here.
         action(OPERATIONS, "CreateConsoleLogin");
         action(OPERATIONS, "ChangePassword");

@@ -51,6 +51,24 @@ record Answer(
     }
 
     /**
+     * A file that the browser keeps instead of showing it.
+     *
+     * @param name of letters, digits, dots and dashes
+     */
+    static Answer download(String name, Buffer content) {
+        return new Answer(
+                200,
+                Uni.createFrom().item(content),
+                Map.of(
+                        "Content-Type",
+                        "application/octet-stream",
+                        "Content-Disposition",
+                        "attachment; filename=\"" + name + "\""),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
      * Events as they come, until either side ends it.
      *
      * @param first the first one

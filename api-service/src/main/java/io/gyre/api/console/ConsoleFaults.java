@@ -1,6 +1,7 @@
 package io.gyre.api.console;
 
 import io.gyre.api.wire.WireTime;
+import io.gyre.api.workers.CredentialOffers;
 import io.gyre.rpc.RpcFault;
 import java.time.Instant;
 import java.util.Map;
@@ -133,6 +134,48 @@ final class ConsoleFaults {
                 "NoPassword",
                 "You logged in by a link, so there is no password to change here: whoever may call UpdateLoginProfile of the"
                         + " RAM API sets yours.");
+    }
+
+    static RpcFault draftGone() {
+        return new RpcFault(
+                400,
+                "DraftGone",
+                "What you had typed does not open any more, since it belongs to another session or was changed, so nothing was"
+                        + " done: open the page again, and type it once more.");
+    }
+
+    static RpcFault verifiedTooOften() {
+        return new RpcFault(
+                429,
+                "VerifiedTooOften",
+                "This account was tried " + CredentialOffers.MOST_TRIES
+                        + " times within ten minutes, so it was not tried again:"
+                        + " find out what its credential is, and verify it in ten minutes.");
+    }
+
+    /** @param rotationType which workers serve it */
+    static RpcFault notVerified(String rotationType) {
+        return new RpcFault(
+                503,
+                "NotVerified",
+                "No rotation worker tried the credential within "
+                        + CredentialOffers.ANSWERED_WITHIN.toSeconds()
+                        + " s, so nothing was created: start a rotation-worker that serves " + rotationType
+                        + ", then verify again.");
+    }
+
+    static RpcFault passphrasesDiffer() {
+        return new RpcFault(
+                400,
+                "PassphrasesDiffer",
+                "The passphrase was not typed the same twice, so no backup was taken: type it again.");
+    }
+
+    static RpcFault noFile() {
+        return new RpcFault(
+                400,
+                "NoFile",
+                "No file came with the form, so nothing was restored: choose the backup, and send it again.");
     }
 
     static RpcFault accident(String requestId) {

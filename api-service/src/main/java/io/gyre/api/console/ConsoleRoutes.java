@@ -1,5 +1,6 @@
 package io.gyre.api.console;
 
+import io.gyre.api.operations.RestoreTurn;
 import io.gyre.api.wire.DatabaseOutage;
 import io.gyre.rpc.BodyGate;
 import io.gyre.rpc.PlainHttp;
@@ -40,9 +41,6 @@ class ConsoleRoutes {
 
     private static final Logger LOG = Logger.getLogger(ConsoleRoutes.class);
 
-    /** Of forms, which hold names and passwords; in bytes. */
-    private static final int BODY_LIMIT = 8 * 1024;
-
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
     private static final String READING = "GET, HEAD";
     private static final String ALL_METHODS = "GET, HEAD, POST";
@@ -53,6 +51,7 @@ class ConsoleRoutes {
     private final Origins origins;
     private final DatabaseOutage outage;
     private final LiveStreams streams;
+    private final RestoreTurn restores;
     private final BodyGate bodies = new BodyGate();
 
     ConsoleRoutes(
@@ -61,7 +60,8 @@ class ConsoleRoutes {
             Sessions sessions,
             Origins origins,
             DatabaseOutage outage,
-            LiveStreams streams) {
+            LiveStreams streams,
+            RestoreTurn restores) {
         this.pages = new PagePaths(pages);
         this.openPages = openPages.stream()
                 .collect(Collectors.toUnmodifiableMap(page -> ROOT + page.path(), Function.identity()));
@@ -69,6 +69,7 @@ class ConsoleRoutes {
         this.origins = origins;
         this.outage = outage;
         this.streams = streams;
+        this.restores = restores;
     }
 
     /** Before all other routes: none of them answers here, without these headers. */
@@ -81,13 +82,50 @@ class ConsoleRoutes {
         Visit visit = Visit.of(request, exchange.normalizedPath());
         SecurityHeaders.put(request.response().headers(), visit.secure());
         VertxContextSafetyToggle.setCurrentContextSafe(true);
-        bodies.read(request, BODY_LIMIT)
+        limit(visit, exchange)
+                .chain(limit -> bodies.read(request, limit))
                 .chain(body -> outage.told(answer(visit, request, body)))
                 .onFailure()
                 .recoverWithItem(failure -> refusal(visit, Optional.empty(), failure))
                 .chain(answer -> answer.content().invoke(content -> send(request, answer, content)))
                 .subscribe()
                 .with(sent -> {}, failure -> giveUp(visit, request, failure));
+    }
+
+    /** In bytes. More than usual is read of somebody alone who is logged in; of forms with a file, one at a time. */
+    private Uni<Integer> limit(Visit visit, RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        Optional<FormPage> wide = pages.find(visit.path())
+                .filter(FormPage.class::isInstance)
+                .map(FormPage.class::cast)
+                .filter(page -> page.bodyLimit() > FormPage.USUAL_LIMIT && isForm(request));
+        if (wide.isEmpty()) {
+            return Uni.createFrom().item(FormPage.USUAL_LIMIT);
+        }
+        FormPage page = wide.get();
+        request.pause();
+        return sessions.visitor(visit)
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .map(known -> {
+                    if (known.isEmpty()) {
+                        return FormPage.USUAL_LIMIT;
+                    }
+                    if (page.takesFile()) {
+                        takeTurn(exchange);
+                    }
+                    return page.bodyLimit();
+                });
+    }
+
+    private void takeTurn(RoutingContext exchange) {
+        try {
+            restores.take();
+        } catch (RpcFault busy) {
+            exchange.request().resume();
+            throw busy;
+        }
+        exchange.addEndHandler(ended -> restores.over());
     }
 
     private Uni<Answer> answer(Visit visit, HttpServerRequest request, byte[] body) {
@@ -106,7 +144,7 @@ class ConsoleRoutes {
         OpenPage open = openPages.get(visit.path());
         if (open != null) {
             requireMethod(request, ALL_METHODS);
-            return isForm(request) ? open.submit(visit, form(request, body)) : open.show(visit);
+            return isForm(request) ? open.submit(visit, form(request, body, false)) : open.show(visit);
         }
         if ((visit.path() + "/").equals(ROOT)) {
             return Uni.createFrom().item(Answer.goTo(ROOT));
@@ -132,7 +170,7 @@ class ConsoleRoutes {
             return Uni.createFrom().item(Answer.goTo(ROOT + PasswordPage.PATH));
         }
         if (page instanceof FormPage formPage && isForm(request)) {
-            Form form = form(request, body);
+            Form form = form(request, body, formPage.takesFile());
             Visitor visitor = known.orElseThrow(ConsoleFaults::sessionEnded);
             if (!visitor.formToken().equals(SecretText.of(form.text(Form.TOKEN)))) {
                 throw ConsoleFaults.staleForm();
@@ -168,16 +206,19 @@ class ConsoleRoutes {
         }
     }
 
-    private Form form(HttpServerRequest request, byte[] body) {
+    private Form form(HttpServerRequest request, byte[] body, boolean withFile) {
         if (!origins.isOwnForm(request)) {
             throw ConsoleFaults.foreignForm();
         }
         String type = request.getHeader("Content-Type");
         if (type == null
-                || !type.toLowerCase(Locale.ROOT).split(";", -1)[0].trim().equals(FORM_TYPE)) {
+                || !type.toLowerCase(Locale.ROOT)
+                        .split(";", -1)[0]
+                        .trim()
+                        .equals(withFile ? FileForm.TYPE : FORM_TYPE)) {
             throw ConsoleFaults.noForm();
         }
-        return Form.of(body);
+        return withFile ? FileForm.of(body, type) : Form.of(body);
     }
 
     private Answer refusal(Visit visit, Optional<Visitor> visitor, Throwable failure) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a browser sent of a form. It may hold a password or a token, so it does not print it. */
 final class Form {
@@ -17,9 +18,11 @@ final class Form {
     private static final int MOST_FIELDS = 40;
 
     private final Map<String, String> fields;
+    private final Optional<byte[]> file;
 
-    private Form(Map<String, String> fields) {
-        this.fields = fields;
+    Form(Map<String, String> fields, Optional<byte[]> file) {
+        this.fields = Map.copyOf(fields);
+        this.file = file;
     }
 
     /**
@@ -42,7 +45,7 @@ final class Form {
                 }
                 fields.put(name, values.get(0));
             });
-            return new Form(fields);
+            return new Form(fields, Optional.empty());
         } catch (CharacterCodingException | IllegalArgumentException e) {
             throw ConsoleFaults.unreadableForm();
         }
@@ -55,6 +58,11 @@ final class Form {
     /** Empty where the field was left out. */
     String text(String name) {
         return fields.getOrDefault(name, "");
+    }
+
+    /** What came along with it; empty where nothing did. */
+    Optional<byte[]> file() {
+        return file;
     }
 
     @Override

@@ -70,6 +70,15 @@ record InstanceLine(InstanceView instance, Instant now) {
         return ConsoleRoutes.ROOT + InstancesPage.PATH + "/" + id() + "/renew";
     }
 
+    /** Whether there is still something to keep. */
+    public boolean keepable() {
+        return instance.releasedAt() == null;
+    }
+
+    public String backup() {
+        return ConsoleRoutes.ROOT + InstancesPage.PATH + "/" + id() + "/back-up";
+    }
+
     public String secrets() {
         return ConsoleRoutes.ROOT + SecretsPage.PATH + "?instance=" + id();
     }

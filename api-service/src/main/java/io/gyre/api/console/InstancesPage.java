@@ -39,4 +39,12 @@ class InstancesPage implements Page {
                         .map(each -> new InstanceLine(each, now))
                         .toList());
     }
+
+    /** One of them; fails with NoSuchPage where there is none of that id. */
+    Uni<InstanceLine> line(Visit visit, Visitor visitor, String id) {
+        return lines(visit, visitor).map(lines -> lines.stream()
+                .filter(line -> line.id().equals(id))
+                .findFirst()
+                .orElseThrow(ConsoleFaults::noSuchPage));
+    }
 }

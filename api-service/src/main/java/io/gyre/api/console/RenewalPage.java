@@ -58,11 +58,7 @@ class RenewalPage implements FormPage {
 
     private Uni<Answer> page(int status, Visit visit, Visitor visitor, String days, String refusal) {
         return instances
-                .lines(visit, visitor)
-                .map(lines -> lines.stream()
-                        .filter(line -> line.id().equals(visit.part(1)))
-                        .findFirst()
-                        .orElseThrow(ConsoleFaults::noSuchPage))
+                .line(visit, visitor, visit.part(1))
                 .map(line -> Answer.page(
                         status,
                         Templates.renewal(Frame.of("Renew " + line.label(), visit, visitor), line, days, refusal)));

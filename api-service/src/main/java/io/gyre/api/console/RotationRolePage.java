@@ -104,7 +104,8 @@ class RotationRolePage implements FormPage {
                         Templates.rotationRole(Frame.of("Rotation of RAM secrets", visit, visitor), consent)));
     }
 
-    private Uni<Optional<RotationRole.State>> state(Visit visit, Visitor visitor) {
+    /** How far the account has granted it; empty for whoever may not see that. */
+    Uni<Optional<RotationRole.State>> state(Visit visit, Visitor visitor) {
         return calls.make(
                         visit,
                         visitor,

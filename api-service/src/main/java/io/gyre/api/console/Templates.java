@@ -66,6 +66,16 @@ final class Templates {
 
     static native TemplateInstance renewal(Frame frame, InstanceLine line, String days, String refusal);
 
+    static native TemplateInstance newSecretChoice(Frame frame, List<NewSecretKind> kinds);
+
+    static native TemplateInstance newSecret(Frame frame, NewSecretForm form);
+
+    static native TemplateInstance newSecretReview(Frame frame, NewSecretReview review);
+
+    static native TemplateInstance backup(Frame frame, InstanceLine line, String refusal);
+
+    static native TemplateInstance restore(Frame frame, RestorePage.Wanted wanted);
+
     static native TemplateInstance audit(Frame frame, AuditPage.Found found);
 
     static native TemplateInstance kafka(Frame frame, KafkaSeen seen);

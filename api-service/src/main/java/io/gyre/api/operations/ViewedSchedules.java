@@ -13,6 +13,8 @@ import io.gyre.api.wire.KmsFaults;
 import io.gyre.rpc.RpcFault;
 import io.gyre.schedule.Spread;
 import io.gyre.schedule.Timetable;
+import io.gyre.secret.SecretArn;
+import io.gyre.secret.SecretType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -92,6 +94,15 @@ public class ViewedSchedules {
             return SecretScheduleView.wouldBe(
                     now, chosen, window == null ? now.window() : window.checked(now.now()), timetable);
         });
+    }
+
+    /**
+     * As it would be for a secret that is created now.
+     *
+     * @param interval one that CreateSecret takes
+     */
+    public SecretScheduleView ofNew(SecretArn arn, SecretType type, Duration interval, Instant now) {
+        return SecretScheduleView.wouldBe(SecretSchedule.ofNew(arn, type, now), interval, null, timetable);
     }
 
     /** @return fails with an {@link RpcFault}: Forbidden.ResourceNotFound, or UnsupportedOperation for Generic */

@@ -2,6 +2,7 @@ package io.gyre.api.schedule;
 
 import io.gyre.schedule.Policy;
 import io.gyre.schedule.RotationWindow;
+import io.gyre.secret.SecretArn;
 import io.gyre.secret.SecretType;
 import io.gyre.store.Secret;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public record SecretSchedule(
         @Nullable Pause pauseOfAll,
         String tags,
         Instant now) {
+    private static final String NO_TAGS = "[]";
 
     /** As it was set. */
     public record Window(String cron, String zone, long seconds) {
@@ -49,6 +51,29 @@ public record SecretSchedule(
 
     /** Since when nothing begins by a policy, by the order of which AccessKey, and why. */
     public record Pause(Instant since, String by, @Nullable String reason) {}
+
+    /** Of a secret that is created now, before anything is set. */
+    public static SecretSchedule ofNew(SecretArn arn, SecretType type, Instant now) {
+        return new SecretSchedule(
+                arn.name(),
+                arn.toString(),
+                type,
+                Secret.ROTATION_DISABLED,
+                null,
+                null,
+                now,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                NO_TAGS,
+                now);
+    }
 
     /** The policy that rotates it, or would, were it not paused; null where it has none, or is to be deleted. */
     public @Nullable Policy policy() {

@@ -83,6 +83,17 @@ public class CreateSecret implements RpcAction {
                 .chain(verification::verify);
     }
 
+    /**
+     * What the request asks for, if it can be created as things stand. Nothing is, nor is a target looked at.
+     *
+     * @return fails with an {@link io.gyre.rpc.RpcFault} as the action does
+     */
+    Uni<NewSecret> acceptable(RpcRequest request) {
+        return sessions.withStatelessSession(session -> calendar.now(session)
+                .chain(now -> valid(session, request, now))
+                .call(asked -> granted(session, asked)));
+    }
+
     private Uni<NewSecret> valid(Mutiny.StatelessSession session, RpcRequest request, Moment now) {
         NewSecret asked = NewSecret.of(request, installation, now.calendar());
         return store.find(session, request.caller().accountId(), asked.arn().name())

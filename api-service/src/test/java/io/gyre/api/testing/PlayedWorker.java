@@ -127,6 +127,37 @@ public class PlayedWorker {
     }
 
     /**
+     * Answers the next offer of a credential that is called so at its target; completes with the offer as its row had it.
+     *
+     * @param state of the one check; a remedy comes with what does not work
+     */
+    public CompletableFuture<String> tries(String current, String what, String state, String seen) {
+        return CompletableFuture.supplyAsync(() -> {
+            await().atMost(PATIENCE)
+                    .until(() -> rows.count(
+                                    "SELECT count(*) FROM credential_offer WHERE current_name = ? AND ended_at IS NULL",
+                                    current)
+                            == 1);
+            String offer = rows.text(
+                    "SELECT CAST(credential_offer AS text) FROM credential_offer"
+                            + " WHERE current_name = ? AND ended_at IS NULL",
+                    current);
+            rows.change(
+                    "UPDATE credential_offer SET ended_at = clock_timestamp(), current_sealed = NULL, other_sealed = NULL,"
+                            + " checks = jsonb_build_array(jsonb_build_object('what', CAST(? AS text), 'state',"
+                            + " CAST(? AS text), 'seen', CAST(? AS text), 'means', 'It means this.',"
+                            + " 'do', CASE WHEN CAST(? AS text) = 'works' THEN '' ELSE 'Do that.' END))"
+                            + " WHERE current_name = ? AND ended_at IS NULL",
+                    what,
+                    state,
+                    seen,
+                    state,
+                    current);
+            return offer;
+        });
+    }
+
+    /**
      * Looks at a secret once somebody asks for it, and writes what it found.
      *
      * @param seen none where the target lets the credentials in
