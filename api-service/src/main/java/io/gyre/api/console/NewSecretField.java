@@ -9,6 +9,34 @@ package io.gyre.api.console;
  * @param wireName how the API's refusals call it: a parameter, or a field within one
  */
 record NewSecretField(String name, String label, String hint, Entry entry, boolean required, String wireName) {
+    static final NewSecretField NAME = line("name", "Name", "Letters, digits and _ / + = . @ -", "SecretName");
+    static final NewSecretField ECS_NAME = line(
+            "name", "Name", "It begins with acs/ecs/, which is put before it where you leave it out.", "SecretName");
+    static final NewSecretField DESCRIPTION = optional("description", "Description", "", Entry.LINE, "Description");
+    static final NewSecretField VALUE = new NewSecretField(
+            "value",
+            "Value",
+            "At most 30,720 bytes; line breaks are kept as line feeds.",
+            Entry.SECRET_LINES,
+            true,
+            "SecretData");
+    static final NewSecretField RDS_INSTANCE =
+            line("rdsInstance", "RDS instance", "For example rm-2zeXXXX.", "DBInstanceId");
+    static final NewSecretField ECS_INSTANCE =
+            line("ecsInstance", "ECS instance", "For example i-bp1XXXX.", "InstanceId");
+    static final NewSecretField ECS_USER = line("user", "User", "As on the instance.", "UserName");
+    static final NewSecretField PUBLIC_KEY = new NewSecretField(
+            "publicKey", "Public key", "As in authorized_keys: ssh-ed25519 AAAA…", Entry.LINES, true, "PublicKey");
+    static final NewSecretField PRIVATE_KEY = new NewSecretField(
+            "privateKey", "Private key", "PEM: -----BEGIN … to … END -----", Entry.SECRET_LINES, true, "PrivateKey");
+    static final NewSecretField SSH_PORT = optional("port", "SSH port", "22 unless given.", Entry.LINE, "SshPort");
+    static final NewSecretField HOST_KEY = optional(
+            "hostKey",
+            "Host key",
+            "SHA256:…, as ssh-keygen -l prints it; any is taken unless given.",
+            Entry.LINE,
+            "SshHostKeySha256");
+
     /** How it is typed. What is secret is never shown again. */
     enum Entry {
         LINE(false, false),
@@ -32,5 +60,17 @@ record NewSecretField(String name, String label, String hint, Entry entry, boole
     /** Whether it has several lines. */
     boolean large() {
         return entry.large;
+    }
+
+    static NewSecretField line(String name, String label, String hint, String wireName) {
+        return new NewSecretField(name, label, hint, Entry.LINE, true, wireName);
+    }
+
+    static NewSecretField secret(String name, String label, String wireName) {
+        return new NewSecretField(name, label, "", Entry.SECRET_LINE, true, wireName);
+    }
+
+    static NewSecretField optional(String name, String label, String hint, Entry entry, String wireName) {
+        return new NewSecretField(name, label, hint, entry, false, wireName);
     }
 }

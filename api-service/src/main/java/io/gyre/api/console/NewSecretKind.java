@@ -1,9 +1,21 @@
 package io.gyre.api.console;
 
+import static io.gyre.api.console.NewSecretField.DESCRIPTION;
+import static io.gyre.api.console.NewSecretField.ECS_INSTANCE;
+import static io.gyre.api.console.NewSecretField.ECS_NAME;
+import static io.gyre.api.console.NewSecretField.ECS_USER;
 import static io.gyre.api.console.NewSecretField.Entry.LINE;
-import static io.gyre.api.console.NewSecretField.Entry.LINES;
 import static io.gyre.api.console.NewSecretField.Entry.SECRET_LINE;
-import static io.gyre.api.console.NewSecretField.Entry.SECRET_LINES;
+import static io.gyre.api.console.NewSecretField.HOST_KEY;
+import static io.gyre.api.console.NewSecretField.NAME;
+import static io.gyre.api.console.NewSecretField.PRIVATE_KEY;
+import static io.gyre.api.console.NewSecretField.PUBLIC_KEY;
+import static io.gyre.api.console.NewSecretField.RDS_INSTANCE;
+import static io.gyre.api.console.NewSecretField.SSH_PORT;
+import static io.gyre.api.console.NewSecretField.VALUE;
+import static io.gyre.api.console.NewSecretField.line;
+import static io.gyre.api.console.NewSecretField.optional;
+import static io.gyre.api.console.NewSecretField.secret;
 
 import io.gyre.secret.SecretType;
 import java.util.Arrays;
@@ -19,13 +31,7 @@ enum NewSecretKind {
             "Any text. Gyre keeps its versions; only its owner replaces it.",
             SecretType.GENERIC,
             "",
-            List.of(new NewSecretField(
-                    "value",
-                    "Value",
-                    "At most 30,720 bytes; line breaks are kept as line feeds.",
-                    SECRET_LINES,
-                    true,
-                    "SecretData"))),
+            List.of(VALUE)),
     RAM(
             "ram",
             "RAM user's AccessKey",
@@ -50,7 +56,7 @@ enum NewSecretKind {
             SecretType.RDS,
             "SingleUser",
             List.of(
-                    line("rdsInstance", "RDS instance", "For example rm-2zeXXXX.", "DBInstanceId"),
+                    RDS_INSTANCE,
                     line("account", "Account", "", "AccountName"),
                     secret("password", "Password", "AccountPassword"))),
     RDS_DOUBLE(
@@ -60,7 +66,7 @@ enum NewSecretKind {
             SecretType.RDS,
             "DoubleUsers",
             List.of(
-                    line("rdsInstance", "RDS instance", "For example rm-2zeXXXX.", "DBInstanceId"),
+                    RDS_INSTANCE,
                     line("account", "Account in use", "", "AccountName"),
                     secret("password", "Its password", "AccountPassword"),
                     line("otherAccount", "Other account", "", "Accounts"),
@@ -72,16 +78,11 @@ enum NewSecretKind {
             SecretType.ECS,
             "Password",
             List.of(
-                    line("ecsInstance", "ECS instance", "For example i-bp1XXXX.", "InstanceId"),
-                    line("user", "User", "As on the instance.", "UserName"),
+                    ECS_INSTANCE,
+                    ECS_USER,
                     secret("password", "Password", "Password"),
-                    optional("port", "SSH port", "22 unless given.", LINE, "SshPort"),
-                    optional(
-                            "hostKey",
-                            "Host key",
-                            "SHA256:…, as ssh-keygen -l prints it; any is taken unless given.",
-                            LINE,
-                            "SshHostKeySha256"))),
+                    SSH_PORT,
+                    HOST_KEY)),
     ECS_KEY(
             "ecs-key-pair",
             "ECS login, key pair",
@@ -89,36 +90,14 @@ enum NewSecretKind {
             SecretType.ECS,
             "SSHKey",
             List.of(
-                    line("ecsInstance", "ECS instance", "For example i-bp1XXXX.", "InstanceId"),
-                    line("user", "User", "As on the instance.", "UserName"),
-                    new NewSecretField(
-                            "publicKey",
-                            "Public key",
-                            "As in authorized_keys: ssh-ed25519 AAAA…",
-                            LINES,
-                            true,
-                            "PublicKey"),
-                    new NewSecretField(
-                            "privateKey",
-                            "Private key",
-                            "PEM: -----BEGIN … to … END -----",
-                            SECRET_LINES,
-                            true,
-                            "PrivateKey"),
-                    optional("port", "SSH port", "22 unless given.", LINE, "SshPort"),
-                    optional(
-                            "hostKey",
-                            "Host key",
-                            "SHA256:…, as ssh-keygen -l prints it; any is taken unless given.",
-                            LINE,
-                            "SshHostKeySha256")));
+                    ECS_INSTANCE,
+                    ECS_USER,
+                    PUBLIC_KEY,
+                    PRIVATE_KEY,
+                    SSH_PORT,
+                    HOST_KEY));
 
     static final String ECS_PREFIX = "acs/ecs/";
-
-    private static final NewSecretField NAME = line("name", "Name", "Letters, digits and _ / + = . @ -", "SecretName");
-    private static final NewSecretField ECS_NAME = line(
-            "name", "Name", "It begins with acs/ecs/, which is put before it where you leave it out.", "SecretName");
-    private static final NewSecretField DESCRIPTION = optional("description", "Description", "", LINE, "Description");
 
     private final String label;
     private final String title;
@@ -188,18 +167,5 @@ enum NewSecretKind {
             case ECS -> List.of(ECS_NAME);
             default -> List.of(NAME);
         };
-    }
-
-    private static NewSecretField line(String name, String label, String hint, String wireName) {
-        return new NewSecretField(name, label, hint, LINE, true, wireName);
-    }
-
-    private static NewSecretField secret(String name, String label, String wireName) {
-        return new NewSecretField(name, label, "", SECRET_LINE, true, wireName);
-    }
-
-    private static NewSecretField optional(
-            String name, String label, String hint, NewSecretField.Entry entry, String wireName) {
-        return new NewSecretField(name, label, hint, entry, false, wireName);
     }
 }
