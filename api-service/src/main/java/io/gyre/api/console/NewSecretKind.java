@@ -77,25 +77,14 @@ enum NewSecretKind {
             "The instance's command agent sets a new password.",
             SecretType.ECS,
             "Password",
-            List.of(
-                    ECS_INSTANCE,
-                    ECS_USER,
-                    secret("password", "Password", "Password"),
-                    SSH_PORT,
-                    HOST_KEY)),
+            List.of(ECS_INSTANCE, ECS_USER, secret("password", "Password", "Password"), SSH_PORT, HOST_KEY)),
     ECS_KEY(
             "ecs-key-pair",
             "ECS login, key pair",
             "The instance's command agent adds a new key, and removes the former one.",
             SecretType.ECS,
             "SSHKey",
-            List.of(
-                    ECS_INSTANCE,
-                    ECS_USER,
-                    PUBLIC_KEY,
-                    PRIVATE_KEY,
-                    SSH_PORT,
-                    HOST_KEY));
+            List.of(ECS_INSTANCE, ECS_USER, PUBLIC_KEY, PRIVATE_KEY, SSH_PORT, HOST_KEY));
 
     static final String ECS_PREFIX = "acs/ecs/";
 
