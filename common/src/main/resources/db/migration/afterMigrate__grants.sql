@@ -4,7 +4,7 @@
 DO $grants$
 DECLARE
     -- The last migration of this version, as io.gyre.store.Tables has it.
-    newest CONSTANT integer := 32;
+    newest CONSTANT integer := 33;
     -- The last one of the version before this one, the oldest that may work on these tables; before the first release, the one since which
     -- nothing was taken away.
     version_before CONSTANT integer := 32;

@@ -82,14 +82,14 @@ class OverviewTest {
     /** What other tests left is counted and listed too, and may still move. */
     @Test
     void theListsBehindTheNumbersHaveAsManyRows() throws Exception {
-        String failed = rotate(secrets.create(secrets.rdsSingle()));
+        String failed = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.step(failed, "Failed", "Gave up.");
-        String elder = rotate(secrets.create(secrets.rdsSingle()));
+        String elder = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.step(elder, "Failed", "Gave up.");
         rows.change(
                 "UPDATE rotation SET ended_at = ended_at - interval '25 hours' WHERE rotation_id = CAST(? AS uuid)",
                 elder);
-        String succeeded = rotate(secrets.create(secrets.rdsSingle()));
+        String succeeded = secrets.rotate(secrets.create(secrets.rdsSingle()));
         worker.step(succeeded, "Succeeded", "Done.");
         String due = secrets.create(
                 secrets.rdsDouble().setEnableAutomaticRotation(true).setRotationInterval("21600s"));

@@ -274,10 +274,8 @@ class RotationWorkerIT {
 
     private static void expectLogOf(UUID rotation, List<String> lines) {
         assertTrue(
-                lines.stream()
-                        .map(JsonObject::new)
-                        .anyMatch(line -> line.getString("message")
-                                .startsWith("Rotation " + rotation + ": the lease was lost")),
+                lines.stream().map(JsonObject::new).anyMatch(line -> line.getString("message")
+                        .startsWith("Rotation " + rotation + ": the lease was lost")),
                 () -> String.join("\n", lines));
     }
 
