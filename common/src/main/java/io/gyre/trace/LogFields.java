@@ -1,5 +1,7 @@
 package io.gyre.trace;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,21 @@ public final class LogFields {
 
     private LogFields() {}
 
-    /** @param traceParent as it was kept with the rotation; null where nobody traced whoever began it */
+    /**
+     * On the event loop, Quarkus keeps the fields with a duplicate of its context, and finds them again only if the line is told on that one.
+     *
+     * @param traceParent as it was kept with the rotation; null where nobody traced whoever began it
+     */
     public static void ofRotation(UUID rotation, @Nullable String traceParent, Runnable telling) {
+        Runnable withFields = () -> tell(rotation, traceParent, telling);
+        if (Vertx.currentContext() instanceof ContextInternal context && !context.isDuplicate()) {
+            context.duplicate().dispatch(withFields);
+        } else {
+            withFields.run();
+        }
+    }
+
+    private static void tell(UUID rotation, @Nullable String traceParent, Runnable telling) {
         Object traceBefore = MDC.get(TRACE_ID);
         Object rotationBefore = MDC.get(ROTATION_ID);
         put(ROTATION_ID, rotation.toString());

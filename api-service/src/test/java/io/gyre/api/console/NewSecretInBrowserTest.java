@@ -149,8 +149,8 @@ class NewSecretInBrowserTest {
         page.keyboard().type("the right one");
         CompletableFuture<String> tried =
                 worker.tries(user, "Login as " + user, "works", "The database lets " + user + " in.");
-        worker.inspects(user, "It is there.", "");
-        worker.inspects(user + "_2", "It is there.", "");
+        CompletableFuture<String> inspected = worker.inspects(user, "It is there.", "");
+        CompletableFuture<String> inspectedToo = worker.inspects(user + "_2", "It is there.", "");
         press(page, "Enter");
         assertThat(page.locator("[role=status]")).hasText("What you typed works. Nothing is created yet.");
         tried.join();
@@ -161,6 +161,8 @@ class NewSecretInBrowserTest {
         press(page, "Enter");
         page.waitForURL(Browser.origin() + "/console/secret?name=orders%2Fdatabase-" + word(scheme));
         assertThat(page.locator("main")).containsText("Every 7 d.");
+        inspected.join();
+        inspectedToo.join();
     }
 
     @ParameterizedTest

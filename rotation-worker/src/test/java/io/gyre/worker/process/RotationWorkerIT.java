@@ -215,7 +215,7 @@ class RotationWorkerIT {
 
     /** The lease is taken from the worker while a call is out, so that it has something to say of the rotation. */
     @Test
-    void aWorkerThatIsToldWhereTracesGoFollowsItsRotationsAndItsLogIsJson() throws Exception {
+    void aWorkerThatIsToldWhereTracesGoFollowsItsRotationsAndItsLogNamesThem() throws Exception {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         TestPostgres.Database database = TestPostgres.freshDatabase();
         try (SpanReceiver receiver = new SpanReceiver();
@@ -268,15 +268,17 @@ class RotationWorkerIT {
                     "First-Password-1", SimulatedCloud.KEY_ID, SimulatedCloud.KEY_SECRET.reveal(), "ACS3-HMAC")) {
                 assertFalse(receiver.hasHeard(hidden), hidden);
             }
-            expectLogOf(rotation, Files.readAllLines(folder.resolve("worker-1.log")));
+            expectLogOf(rotation, trace, Files.readAllLines(folder.resolve("worker-1.log")));
         }
     }
 
-    private static void expectLogOf(UUID rotation, List<String> lines) {
-        assertTrue(
-                lines.stream().map(JsonObject::new).anyMatch(line -> line.getString("message")
-                        .startsWith("Rotation " + rotation + ": the lease was lost")),
-                () -> String.join("\n", lines));
+    private static void expectLogOf(UUID rotation, String trace, List<String> lines) {
+        JsonObject lost = lines.stream()
+                .map(JsonObject::new)
+                .filter(line -> line.getString("message").contains("the lease was lost"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(String.join("\n", lines)));
+        assertEquals(JsonObject.of("rotationId", rotation.toString(), "traceId", trace), lost.getJsonObject("mdc"));
     }
 
     /** Of a secret whose one account exists there. */
