@@ -198,7 +198,7 @@ class TracedCallsTest {
         try (KafkaReader reader = new KafkaReader(kafka)) {
             for (ConsumerRecord<String, String> record : reader.await(
                     2,
-                    record -> record.value().contains(rotation)
+                    record -> String.valueOf(record.value()).contains(rotation)
                             && header(record, "ce_type").startsWith("io.gyre.rotation."))) {
                 assertEquals(traceParent, header(record, "traceparent"), record.topic());
             }
