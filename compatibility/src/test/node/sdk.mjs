@@ -15,6 +15,9 @@ const client = new sdk.default(new Config({
   accessKeySecret: process.env.ACCESS_KEY_SECRET,
   regionId: 'cn-hangzhou',
   type: 'access_key',
+  // Milliseconds: an RSA key, made beside other work, takes longer than the SDK's own 3 s.
+  connectTimeout: 30000,
+  readTimeout: 30000,
 }));
 
 const say = (line) => process.stdout.write(JSON.stringify(line) + '\n');
