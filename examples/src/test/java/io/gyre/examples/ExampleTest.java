@@ -39,7 +39,9 @@ class ExampleTest {
 
     @AfterAll
     void end() {
-        running.platform().close();
+        if (running != null) {
+            running.platform().close();
+        }
     }
 
     /** All at one time, as the programs of a company are. */

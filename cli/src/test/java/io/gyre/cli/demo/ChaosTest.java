@@ -63,7 +63,9 @@ class ChaosTest {
 
     @AfterAll
     static void stop() {
-        running.platform().close();
+        if (running != null) {
+            running.platform().close();
+        }
     }
 
     @Test

@@ -55,7 +55,9 @@ class WholePlatformTest {
 
     @AfterAll
     static void stop() {
-        running.platform().close();
+        if (running != null) {
+            running.platform().close();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -21,9 +22,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes a broker's topics what they are declared to be. Repeating it changes nothing. */
 public final class TopicDeclaration {
+
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(20);
 
     private TopicDeclaration() {}
 
@@ -39,7 +43,7 @@ public final class TopicDeclaration {
             get(admin.createTopics(missing(topics, present)).all(), within);
             List<String> names = topics.stream().map(Topics.Declaration::name).toList();
             Map<String, TopicDescription> described =
-                    get(admin.describeTopics(names).allTopicNames(), within);
+                    shown(() -> admin.describeTopics(names).allTopicNames(), within);
             get(admin.createPartitions(tooFew(topics, described)).all(), within);
             get(admin.incrementalAlterConfigs(retentions(topics)).all(), within);
         } catch (ExecutionException | TimeoutException e) {
@@ -49,6 +53,26 @@ public final class TopicDeclaration {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while topics were declared", e);
+        }
+    }
+
+    /**
+     * The topics as the broker shows them. The controller answers for a new topic before each broker has read of it in
+     * the metadata log, so a broker that does not know one yet is asked again.
+     */
+    static Map<String, TopicDescription> shown(
+            Supplier<KafkaFuture<Map<String, TopicDescription>>> description, Duration within)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (true) {
+            try {
+                return get(description.get(), within);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Thread.sleep(ASKED_AGAIN_AFTER.toMillis());
+            }
         }
     }
 
