@@ -21,6 +21,7 @@ import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Rows;
+import io.gyre.api.testing.VerifiedAccounts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Secrets created in Debian's Chromium, by the keyboard alone, in light and dark; where there is none, this is left out. */
 @QuarkusTest
-@TestProfile(NewSecretPageTest.Verifying.class)
+@TestProfile(VerifiedAccounts.class)
 class NewSecretInBrowserTest {
     private static final String CREATE = "/console/secrets/create";
     private static final String PASSWORD = "typed by the keyboard";

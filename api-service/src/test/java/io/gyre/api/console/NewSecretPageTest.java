@@ -14,8 +14,8 @@ import io.gyre.api.testing.Instances;
 import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Rows;
+import io.gyre.api.testing.VerifiedAccounts;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -26,15 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** From the choice of a kind to a secret: what is tried before, who may, and what becomes of what was typed. */
 @QuarkusTest
-@TestProfile(NewSecretPageTest.Verifying.class)
+@TestProfile(VerifiedAccounts.class)
 class NewSecretPageTest {
-    public static final class Verifying implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gyre.secrets.verify-accounts", "true");
-        }
-    }
-
     private static final String CREATE = "/console/secrets/create";
     private static final String ECS = CREATE + "/ecs-password";
     private static final String PASSWORD = "typed-in-the-wizard-1";

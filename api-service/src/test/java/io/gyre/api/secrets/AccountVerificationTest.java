@@ -10,24 +10,16 @@ import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
+import io.gyre.api.testing.VerifiedAccounts;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(AccountVerificationTest.Verifying.class)
+@TestProfile(VerifiedAccounts.class)
 class AccountVerificationTest {
-    public static final class Verifying implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gyre.secrets.verify-accounts", "true");
-        }
-    }
-
     @Inject
     Clients clients;
 

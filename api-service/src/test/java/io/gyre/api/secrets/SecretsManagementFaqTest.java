@@ -28,6 +28,7 @@ import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
+import io.gyre.api.testing.VerifiedAccounts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The answers of KMS's page "Secrets management FAQs", row by row, as the users of the published SDK see them. */
 @QuarkusTest
-@TestProfile(AccountVerificationTest.Verifying.class)
+@TestProfile(VerifiedAccounts.class)
 class SecretsManagementFaqTest {
     @Inject
     Clients clients;
