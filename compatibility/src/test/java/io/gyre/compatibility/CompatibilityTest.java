@@ -6,6 +6,7 @@ import com.aliyuncs.http.FormatType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gyre.platform.AccessKeyFile;
 import io.gyre.platform.PlatformFacts;
+import io.gyre.platform.testing.InstalledNode;
 import io.gyre.platform.testing.TestPlatform;
 import io.gyre.rpc.Acs3Signer;
 import io.gyre.rpc.RpcCredentials;
@@ -71,7 +72,7 @@ class CompatibilityTest {
         sdks.add(new LegacySdk(endpoint, FormatType.XML));
         sdks.add(new FormBodySdk(endpoint, legacy));
         sdks.add(new CachingClient(endpoint));
-        if (NodeSdk.isPossible()) {
+        if (InstalledNode.isThere()) {
             sdks.add(new NodeSdk(
                     endpoint, MODULE.resolve("src/test/node"), MODULE.resolve("target/node"), facts.authority()));
         }
