@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The objects of a kustomization, with those that it builds on, its components and its patches, read as the cluster reads them: strictly.
@@ -65,10 +66,19 @@ record Manifests(List<HasMetadata> objects, List<Kustomization.SecretFiles> secr
             });
 
     static Manifests of(Path folder) {
-        Map<String, JsonNode> documents = new LinkedHashMap<>();
         List<Kustomization.SecretFiles> secrets = new ArrayList<>();
+        return new Manifests(build(folder, secrets).map(Manifests::typed).toList(), secrets);
+    }
+
+    /** The same objects as they are written. */
+    static List<JsonNode> written(Path folder) {
+        return build(folder, new ArrayList<>()).toList();
+    }
+
+    private static Stream<JsonNode> build(Path folder, List<Kustomization.SecretFiles> secrets) {
+        Map<String, JsonNode> documents = new LinkedHashMap<>();
         build(folder, documents, secrets);
-        return new Manifests(documents.values().stream().map(Manifests::typed).toList(), secrets);
+        return documents.values().stream();
     }
 
     /** Resources, then components, then the folder's own changes: kustomize's order. */
