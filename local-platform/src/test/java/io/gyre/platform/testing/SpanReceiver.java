@@ -3,11 +3,13 @@ package io.gyre.platform.testing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,12 +18,33 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Takes spans as a collector does, by OTLP over HTTP, and keeps them for a test to look at. */
+/** Takes spans as a collector does, by one of OTLP's protocols, and keeps them for a test to look at. */
 public final class SpanReceiver implements AutoCloseable {
-    /** What a process is told to reach it, beside the {@link #endpoint}. */
-    public static final String PROTOCOL = "http/protobuf";
+    /** How it is spoken to: a process is told the setting beside the {@link #endpoint}. */
+    public enum Protocol {
+        /** By HTTP/2 in plain text, from its first byte on. */
+        GRPC("grpc", "/opentelemetry.proto.collector.trace.v1.TraceService/Export"),
+        HTTP("http/protobuf", "/v1/traces");
 
+        private final String setting;
+        private final String path;
+
+        Protocol(String setting, String path) {
+            this.setting = setting;
+            this.path = path;
+        }
+
+        public String setting() {
+            return setting;
+        }
+    }
+
+    /** Before each message of gRPC: whether it is compressed, and four bytes of how long it is. */
+    private static final int GRPC_PREFIX = 5;
+
+    private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
+    private final Protocol protocol;
     private final List<byte[]> requests = new CopyOnWriteArrayList<>();
 
     /**
@@ -44,26 +67,36 @@ public final class SpanReceiver implements AutoCloseable {
             boolean failed) {}
 
     /** At any free port. */
-    public SpanReceiver() throws IOException {
-        this(0);
+    public SpanReceiver(Protocol protocol) {
+        this(protocol, 0);
     }
 
-    public SpanReceiver(int port) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        server.createContext("/v1/traces", this::take);
-        server.start();
+    public SpanReceiver(Protocol protocol, int port) {
+        this.protocol = protocol;
+        this.server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+                .requestHandler(this::take);
+        server.listen().toCompletionStage().toCompletableFuture().join();
     }
 
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.actualPort();
     }
 
-    private void take(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            requests.add(exchange.getRequestBody().readAllBytes());
-            exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
-            exchange.sendResponseHeaders(200, -1);
-        }
+    private void take(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            HttpServerResponse answer = request.response();
+            if (!request.path().equals(protocol.path)) {
+                answer.setStatusCode(404).end();
+            } else if (protocol == Protocol.HTTP) {
+                requests.add(body.getBytes());
+                answer.putHeader("Content-Type", "application/x-protobuf").end();
+            } else {
+                requests.add(body.getBytes(GRPC_PREFIX, body.length()));
+                answer.putHeader("Content-Type", "application/grpc").putTrailer("grpc-status", "0");
+                answer.end(Buffer.buffer(new byte[GRPC_PREFIX]));
+            }
+        });
     }
 
     /** All that has come so far, in the order in which it came. */
@@ -154,6 +187,6 @@ public final class SpanReceiver implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -45,6 +45,8 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packaged program: how it says that it does not start, and what it takes on. */
 class RotationWorkerIT {
@@ -214,11 +216,13 @@ class RotationWorkerIT {
     }
 
     /** The lease is taken from the worker while a call is out, so that it has something to say of the rotation. */
-    @Test
-    void aWorkerThatIsToldWhereTracesGoFollowsItsRotationsAndItsLogNamesThem() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aWorkerThatIsToldWhereTracesGoFollowsItsRotationsAndItsLogNamesThem(SpanReceiver.Protocol protocol)
+            throws Exception {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         TestPostgres.Database database = TestPostgres.freshDatabase();
-        try (SpanReceiver receiver = new SpanReceiver();
+        try (SpanReceiver receiver = new SpanReceiver(protocol);
                 SimulatedCloud cloud =
                         new SimulatedCloud(Files.createDirectory(folder.resolve("cloud")), FIRST_INSTANCE_PORT + 50);
                 HeldLine line = new HeldLine(cloud.config().rdsEndpoint().getPort(), "ResetAccountPassword");
@@ -238,7 +242,7 @@ class RotationWorkerIT {
                             "GYRE_TRACES_ENDPOINT",
                             receiver.endpoint(),
                             "GYRE_TRACES_PROTOCOL",
-                            SpanReceiver.PROTOCOL,
+                            protocol.setting(),
                             "GYRE_LOG_JSON",
                             "true"));
             try {
