@@ -5,6 +5,7 @@ import io.gyre.envelope.Envelope;
 import io.gyre.metrics.Meter;
 import io.gyre.metrics.Metrics;
 import io.gyre.trace.Traces;
+import io.gyre.trace.UnsentSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.inject.Produces;
@@ -32,6 +33,7 @@ class Foundations {
     @Produces
     @Singleton
     Traces traces(OpenTelemetry telemetry, TraceSettings settings) {
+        settings.endpoint().ifPresent(endpoint -> UnsentSpans.toldOf(endpoint, settings.protocol()));
         return settings.endpoint().isPresent() ? Traces.by(telemetry) : Traces.OFF;
     }
 

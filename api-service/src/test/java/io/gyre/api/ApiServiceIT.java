@@ -15,6 +15,9 @@ import io.gyre.api.testing.ApiProcess;
 import io.gyre.api.testing.CutLine;
 import io.gyre.api.testing.Refusal;
 import io.gyre.api.testing.SteadyCallers;
+import io.gyre.platform.process.LoopbackPort;
+import io.gyre.platform.testing.SpanReceiver;
+import io.gyre.platform.testing.SpanReceiver.Protocol;
 import io.gyre.platform.testing.TestPostgres;
 import io.gyre.rpc.RpcV1Signature;
 import io.gyre.store.Tables;
@@ -163,6 +166,44 @@ class ApiServiceIT {
             assertEquals(1, occurrences(process.log(), "PostgreSQL cannot be reached"), process.log());
             assertEquals(1, occurrences(process.log(), "PostgreSQL is reached again"), process.log());
             assertEquals(0, occurrences(process.log(), "failed in request"), process.log());
+        }
+    }
+
+    /** What listens there at first takes no traces; then nobody does, and then a collector. */
+    @Test
+    void whileTracesCannotBeSentCallsAreAnsweredAndTheLogIsToldOnce() throws Exception {
+        int port = LoopbackPort.anyFree();
+        try (ApiProcess process = process("process")
+                .with("GYRE_TRACES_ENDPOINT", "http://127.0.0.1:" + port)
+                .with("GYRE_TRACES_PROTOCOL", Protocol.HTTP.setting())
+                .with("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms")
+                .start()) {
+            try (SpanReceiver other = new SpanReceiver(Protocol.GRPC, port)) {
+                await().atMost(PATIENCE).until(() -> process.isReady() || !process.isAlive());
+                process.client("http")
+                        .createSecret(new CreateSecretRequest()
+                                .setSecretName("kept")
+                                .setVersionId("v1")
+                                .setSecretData("value"));
+                await().atMost(PATIENCE).until(() -> process.log().contains("Traces cannot be sent"));
+                assertEquals(List.of(), other.spans());
+            }
+            Client client = process.client("http");
+            GetSecretValueRequest get = new GetSecretValueRequest().setSecretName("kept");
+            for (int call = 0; call < 100; call++) {
+                assertEquals("value", client.getSecretValue(get).getBody().getSecretData());
+            }
+            try (SpanReceiver collector = new SpanReceiver(Protocol.HTTP, port)) {
+                await().atMost(PATIENCE).until(() -> {
+                    client.getSecretValue(get);
+                    return collector.spans().stream()
+                            .anyMatch(span -> span.name().equals("Kms/GetSecretValue"));
+                });
+            }
+            process.terminate();
+            assertEquals(TERMINATED, process.exit(), process.log());
+            assertEquals(1, occurrences(process.log(), "Traces cannot be sent"), process.log());
+            assertFalse(process.log().contains("Marshaler"), process.log());
         }
     }
 

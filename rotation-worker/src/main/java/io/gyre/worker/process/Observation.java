@@ -3,10 +3,12 @@ package io.gyre.worker.process;
 import io.gyre.metrics.Meter;
 import io.gyre.metrics.Metrics;
 import io.gyre.trace.Traces;
+import io.gyre.trace.UnsentSpans;
 import io.gyre.worker.engine.Onlooker;
 import io.gyre.worker.observation.Onlookers;
 import io.gyre.worker.observation.RotationMeters;
 import io.gyre.worker.observation.RotationTraces;
+import io.gyre.worker.process.WorkerConfig.Destination;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +30,9 @@ class Observation {
     @Produces
     @Singleton
     Traces traces(OpenTelemetry telemetry, WorkerConfig config) {
-        return config.traces().endpoint().isPresent() ? Traces.by(telemetry) : Traces.OFF;
+        Destination collector = config.traces();
+        collector.endpoint().ifPresent(endpoint -> UnsentSpans.toldOf(endpoint, collector.protocol()));
+        return collector.endpoint().isPresent() ? Traces.by(telemetry) : Traces.OFF;
     }
 
     @Produces
