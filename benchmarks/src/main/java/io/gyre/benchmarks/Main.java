@@ -5,6 +5,7 @@ import io.gyre.benchmarks.durable.DurableSteps;
 import io.gyre.benchmarks.platform.FirstEffect;
 import io.gyre.benchmarks.platform.Refusals;
 import io.gyre.benchmarks.platform.WholeRotations;
+import io.gyre.benchmarks.reads.ObservedReads;
 import io.gyre.benchmarks.reads.SecretReads;
 import io.gyre.benchmarks.report.Circumstances;
 import io.gyre.benchmarks.report.Report;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "gyre bench",
         mixinStandardHelpOptions = true,
         description = "Measure Gyre on this machine, beside its peers, and write docs/benchmarks/results.md. Without a"
-                + " name: all of it, which takes about a quarter of an hour. Names: durable-steps, whole-rotation, due-at-once, schedules, first-effect,"
-                + " sleeping-rotations, refusals, reads.")
+                + " name: all of it, which takes about a quarter of an hour. Names: durable-steps, whole-rotation,"
+                + " due-at-once, schedules, first-effect, sleeping-rotations, refusals, reads, observed-reads.")
 final class Main implements Callable<Integer> {
     /** Apart from a platform that runs meanwhile. */
     private static final int PORT_BASE = 8600;
@@ -44,7 +45,8 @@ final class Main implements Callable<Integer> {
             new FirstEffect(),
             new SleepingRotations(),
             new Refusals(),
-            new SecretReads());
+            new SecretReads(),
+            new ObservedReads());
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Which benchmarks (default: all).")
     private List<String> names = List.of();

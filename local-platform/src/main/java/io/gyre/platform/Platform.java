@@ -246,6 +246,17 @@ public final class Platform implements AutoCloseable {
         start.run();
     }
 
+    /**
+     * Starts one more api-service on the same stores; returns when it is healthy.
+     *
+     * @param told beside what the first one is told, or in place of it: its ports at least
+     * @throws PlatformException if it does not become healthy
+     */
+    public void startApiBeside(String name, int opsPort, Map<String, String> told) {
+        startService(ApiService.plan(home, ports, PlatformSecrets.in(home), plan.speed())
+                .beside(name, opsPort, told));
+    }
+
     private ChildProcess running(String process) {
         return find(process).orElseThrow(() -> new PlatformException("No process " + process + " runs."));
     }

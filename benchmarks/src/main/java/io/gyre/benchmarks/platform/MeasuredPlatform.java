@@ -13,6 +13,7 @@ import io.gyre.platform.PlatformPlan;
 import io.gyre.platform.PrivateFile;
 import io.gyre.platform.Progress;
 import io.gyre.platform.process.ChildProcess;
+import io.gyre.platform.process.LoopbackPort;
 import io.gyre.platform.process.Poll;
 import io.gyre.platform.service.GyreStores;
 import io.gyre.platform.service.RotationWorker;
@@ -98,6 +99,22 @@ public final class MeasuredPlatform implements AutoCloseable {
         for (int number = 1; number <= plan.workers(); number++) {
             platform.stop(RotationWorker.name(number));
         }
+    }
+
+    /**
+     * Starts one more api-service, with few sessions where reads need none.
+     *
+     * @param port of its API by plain HTTP
+     * @param told beside what the first one is told
+     */
+    public void startApiBeside(String name, int port, int opsPort, Map<String, String> told) {
+        Map<String, String> own = new TreeMap<>(told);
+        own.put("GYRE_API_PLAIN_PORT", Integer.toString(port));
+        own.put("GYRE_API_PORT", Integer.toString(LoopbackPort.anyFree()));
+        own.put("GYRE_OPS_TLS_PORT", Integer.toString(LoopbackPort.anyFree()));
+        own.put("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "2");
+        own.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "2");
+        platform.startApiBeside(name, opsPort, own);
     }
 
     /** Gyre's own database, as its owner. */

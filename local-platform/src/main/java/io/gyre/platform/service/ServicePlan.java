@@ -45,6 +45,13 @@ public record ServicePlan(
         }
     }
 
+    /** Another one like it, which is told this in place of what it would be told, or beside it. */
+    public ServicePlan beside(String other, int otherOpsPort, Map<String, String> told) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(told);
+        return new ServicePlan(other, module, heapMebibytes, otherOpsPort, variables, secrets, tier);
+    }
+
     /** Writes the file of secrets; what to start then. */
     public ChildSpec prepare(Home home, PlatformPlan plan) {
         Path file = home.secret(name + ".properties");

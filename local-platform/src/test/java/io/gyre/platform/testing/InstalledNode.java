@@ -49,8 +49,7 @@ public final class InstalledNode {
                 .start();
         if (!npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) || npm.exitValue() != 0) {
             npm.destroy();
-            throw new IllegalStateException(
-                    "npm did not install what " + sources + " needs: " + Files.readString(log));
+            throw new IllegalStateException("npm did not install what " + sources + " needs: " + Files.readString(log));
         }
     }
 
