@@ -31,6 +31,8 @@ class MetricsPageTest {
 
             What api-service says of the installation as a whole (its gauges) each process asks PostgreSQL for, every 10 s, in one
             statement: take `max` over them, not `sum`. While PostgreSQL does not answer, they are `NaN`.
+
+            To be measured costs a call less than 1 µs, and metrics cannot be turned off: [benchmarks](benchmarks/README.md#reads-that-are-observed).
             """;
 
     private static final String BEHIND = """

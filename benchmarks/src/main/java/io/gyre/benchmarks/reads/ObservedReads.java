@@ -33,14 +33,11 @@ public final class ObservedReads implements Benchmark {
     private static final int SECRETS = 1_000;
     private static final String VALUE = "a value of the usual length: 32!";
 
-    /** The JVM compiles what is hot within two of them. */
-    private static final int WARMING_ROUNDS = 2;
+    /** On a busy machine, what a JVM has still to compile shows for so long. */
+    private static final int WARMING_ROUNDS = 5;
 
     private static final int MEASUREMENTS = 5_000_000;
     private static final int SCRAPES = 50;
-
-    /** The most that traces may take from the rate, in percent, where one in a hundred is kept. */
-    private static final double GOAL = 5;
 
     @Override
     public String name() {
@@ -220,11 +217,6 @@ public final class ObservedReads implements Benchmark {
                 ("Metrics are always on: to measure a call took %.2f µs in a loop, %.1f %% of that processor time, and"
                                 + " to answer Prometheus %.1f ms.")
                         .formatted(measurement / 1e3, 100 * measurement / 1e3 / untraced, scrape));
-        double taken = 100 * (Median.of(contenders.get(2).microRatios()) - 1);
-        findings.goal(
-                "where one call in a hundred is traced, less than %.0f %% more processor time".formatted(GOAL),
-                "%.1f %%".formatted(taken),
-                taken < GOAL);
         return findings;
     }
 
