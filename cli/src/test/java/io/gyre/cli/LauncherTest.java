@@ -116,8 +116,20 @@ class LauncherTest {
         Path log = folder.resolve(".gyre").resolve("build.log");
         assertEquals(
                 new Outcome(
-                        1, "[ERROR] there is no disk\ngyre: The build failed; the whole of it is in " + log + ".\n"),
+                        1,
+                        "Building Gyre, the first time with what it depends on (log: " + log
+                                + ").\n[ERROR] there is no disk\ngyre: The build failed; the whole of it is in " + log
+                                + ".\n"),
                 run(Map.of()));
+    }
+
+    /** A shell may read it as a script: {@code source <(./gyre completion bash)}. */
+    @Test
+    void whatIsBuiltIsNotToldAmongWhatTheCommandWrites() throws Exception {
+        built();
+        Files.delete(folder.resolve(".gyre").resolve("built"));
+        program("mvn", "echo 'Apache Maven 3.9.9'; echo '[INFO] Building Gyre: command 1.0.0 [1/1]'");
+        assertEquals(1, written("completion", "bash").lines().count());
     }
 
     @Test
