@@ -13,8 +13,8 @@ public final class CreateSecret {
     private CreateSecret() {}
 
     /** @param arguments the name of the secret */
-    public static void main(String[] arguments) throws Exception {
-        System.out.println(create(Place.ofHome(null), arguments[0]));
+    public static void main(String[] arguments) {
+        System.exit(Typed.run(arguments, name -> System.out.println(create(Place.ofHome(null), name)), System.err));
     }
 
     /** @return a sentence about what was made */

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gyre.examples.Place;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Reads a secret by Alibaba's published caching client, and says whenever it holds another credential. */
 public final class ReadSecret {
@@ -20,10 +18,9 @@ public final class ReadSecret {
     private ReadSecret() {}
 
     /** @param arguments the name of the secret */
-    public static void main(String[] arguments) throws Exception {
-        // The client logs as if it were a server.
-        Logger.getLogger("").setLevel(Level.OFF);
-        read(Place.ofHome(null), arguments[0], Integer.MAX_VALUE, System.out::println);
+    public static void main(String[] arguments) {
+        System.exit(Typed.run(
+                arguments, name -> read(Place.ofHome(null), name, Integer.MAX_VALUE, System.out::println), System.err));
     }
 
     /** @param versions after how many different ones it ends */
