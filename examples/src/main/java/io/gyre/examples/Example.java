@@ -4,21 +4,17 @@ import com.aliyuncs.kms.secretsmanager.client.exception.CacheSecretException;
 import io.gyre.platform.PlatformException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** The programs of a story, and beside them the rotations of the secrets that they use. */
 final class Example implements AutoCloseable {
     /** A rotation takes longer than that, so that what is remembered works where the former credential works on. */
     private static final Duration REMEMBERED = Duration.ofSeconds(1);
 
-    private final Kms kms;
     private final List<Lane> lanes;
-    private final ScheduledExecutorService operator = Executors.newSingleThreadScheduledExecutor();
+    private final Operator operator;
 
-    private Example(Kms kms, List<Lane> lanes) {
-        this.kms = kms;
+    private Example(Operator operator, List<Lane> lanes) {
+        this.operator = operator;
         this.lanes = lanes;
     }
 
@@ -33,13 +29,12 @@ final class Example implements AutoCloseable {
         Cloud cloud = new Cloud(place);
         List<Lane> lanes =
                 story.setUp(kms, cloud).stream().map(use -> lane(place, use)).toList();
-        Example example = new Example(kms, lanes);
+        Operator operator = new Operator(kms::rotate);
         for (Lane lane : lanes) {
             lane.program().start();
-            var unused = example.operator.scheduleWithFixedDelay(
-                    () -> example.rotate(lane), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+            operator.rotates(lane.use(), lane.tally(), every);
         }
-        return example;
+        return new Example(operator, lanes);
     }
 
     private static Lane lane(Place place, Use use) {
@@ -50,17 +45,6 @@ final class Example implements AutoCloseable {
             return new Lane(use, tally, current, new Program(current, use, tally));
         } catch (CacheSecretException e) {
             throw new PlatformException("The caching client cannot be made: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private void rotate(Lane lane) {
-        try {
-            if (kms.rotate(lane.use().secret(), lane.use().order())) {
-                lane.tally().rotated();
-            }
-        } catch (PlatformException e) {
-            // A program that was given no new credential would prove nothing.
-            lane.tally().failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -86,7 +70,7 @@ final class Example implements AutoCloseable {
     /** Ends them all. */
     @Override
     public void close() {
-        operator.shutdownNow();
+        operator.close();
         lanes.forEach(Lane::close);
     }
 }
