@@ -79,10 +79,10 @@ class UpgradeRehearsalIT {
 
             ended = true;
             caller.join();
-            System.out.println("Answered: " + answered + "; not answered: " + failures);
             assertEquals(List.of(), failures);
         } finally {
             ended = true;
+            System.out.println("Answered: " + answered + "; not answered: " + failures);
         }
     }
 
