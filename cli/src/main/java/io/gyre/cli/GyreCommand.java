@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
             LogsCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
+            ExampleCommand.class,
             RotateCommand.class,
             RotationsCommand.class,
             RotationCommand.class,
@@ -38,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             RootKeyCommand.class,
             SimulatorCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            BenchCommand.class
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {

@@ -4,9 +4,12 @@ import io.gyre.cli.terminal.Console;
 import io.gyre.cli.terminal.LogFollower;
 import io.gyre.platform.Home;
 import io.gyre.platform.PlatformException;
+import io.gyre.platform.PlatformPlan;
+import io.gyre.platform.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PROCESS",
+            completionCandidates = Processes.class,
             description = "For example api-service; ./gyre status lists them.")
     @Nullable
     private String process;
@@ -36,6 +40,17 @@ final class LogsCommand implements Callable<Integer> {
     @Option(names = "--home", paramLabel = "FOLDER", description = "Of the platform that was started with this home.")
     @Nullable
     private Path home;
+
+    /** For completion; a platform may have more workers. */
+    static final class Processes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return new Ports(PlatformPlan.DEFAULT_PORT_BASE, PlatformPlan.DEFAULT_WORKERS)
+                    .main()
+                    .keySet()
+                    .iterator();
+        }
+    }
 
     @Override
     public Integer call() {

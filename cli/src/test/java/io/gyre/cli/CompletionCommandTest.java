@@ -2,21 +2,32 @@ package io.gyre.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.pty4j.PtyProcess;
+import com.pty4j.PtyProcessBuilder;
+import io.gyre.platform.process.Poll;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script, in a real bash. */
+/** The script, in a real bash and a real zsh. */
 class CompletionCommandTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -64,7 +75,7 @@ class CompletionCommandTest {
     void commandsAndTheirSubcommandsAreOffered() throws Exception {
         assertEquals(Set.of("rotate", "rotation", "rotations"), offered("./gyre", "rot"));
         assertEquals(Set.of("retry", "roll-back"), offered("./gyre", "rotation", "r"));
-        assertTrue(offered("./gyre ").contains("doctor"));
+        assertTrue(offered("./gyre ").containsAll(Set.of("doctor", "example", "bench")));
     }
 
     @Test
@@ -76,6 +87,65 @@ class CompletionCommandTest {
                 offered("./gyre", "topics", "tail", "gyre.rotation.").stream()
                         .filter(topic -> !topic.contains("requests"))
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void processesAndExamplesAreOfferedByTheirNames() throws Exception {
+        assertEquals(Set.of("worker-1", "worker-2"), offered("./gyre", "logs", "work"));
+        assertEquals(Set.of("rds", "ram"), offered("./gyre", "example", "r"));
+    }
+
+    /** By the Tab key, on a terminal. */
+    @Test
+    void zshOffersThemToo() throws Exception {
+        Path zsh = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(place -> Path.of(place, "zsh"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(zsh != null, "There is no zsh on the PATH.");
+        Files.writeString(folder.resolve("completion"), script("zsh"));
+        PtyProcess shell = new PtyProcessBuilder(new String[] {zsh.toString(), "-f", "-i"})
+                .setDirectory(folder.toString())
+                .setEnvironment(Map.of("PATH", System.getenv("PATH"), "TERM", "dumb", "HOME", folder.toString()))
+                .setInitialColumns(200)
+                .start();
+        ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        Thread reader = new Thread(() -> read(shell, screen), "screen");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            typed(shell, "source ./completion && print READ''Y\n");
+            await(screen, "READY");
+            typed(shell, "./gyre rotation r\t\t");
+            await(screen, "roll-back");
+            assertTrue(shown(screen).contains("retry"), shown(screen));
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    private static void typed(PtyProcess shell, String keys) throws IOException {
+        shell.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+        shell.getOutputStream().flush();
+    }
+
+    private static void await(ByteArrayOutputStream screen, String text) {
+        assertTrue(
+                Poll.until(PATIENCE, () -> shown(screen).contains(text)),
+                () -> "in vain for " + text + ": " + shown(screen));
+    }
+
+    private static String shown(ByteArrayOutputStream screen) {
+        return screen.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void read(PtyProcess from, ByteArrayOutputStream screen) {
+        try {
+            from.getInputStream().transferTo(screen);
+        } catch (IOException e) {
+            // The shell was ended.
+        }
     }
 
     @Test

@@ -101,7 +101,7 @@ public record Ports(int base, int workers) {
     }
 
     /** The ports at which the processes are used, by process name, in the order of their start. */
-    Map<String, Integer> main() {
+    public Map<String, Integer> main() {
         Map<String, Integer> main = new LinkedHashMap<>();
         main.put("postgres", postgres());
         main.put("cloud-postgres", cloudPostgres());
