@@ -1,6 +1,7 @@
 package io.gyre.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gyre.platform.PlatformException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class SimulatorCommand {
             description = "What the next calls of the simulated cloud suffer.",
             synopsisSubcommandLabel = "COMMAND")
     static final class FaultsCommand {
+        private static final List<String> PRODUCTS = List.of("Ram", "Sts", "Rds", "Ecs");
         private static final String ROW = "%-5s  %-8s  %-24s  %-6s  %5s  %s";
 
         @Command(name = "list", description = "List what is left of them.")
@@ -61,6 +63,10 @@ final class SimulatorCommand {
                                 defaultValue = "1",
                                 description = "How many calls (default: ${DEFAULT-VALUE}).")
                         int count) {
+            if (!PRODUCTS.contains(product)) {
+                throw new PlatformException("The simulated cloud has no product \"" + product + "\": choose among "
+                        + String.join(", ", PRODUCTS) + ".");
+            }
             SortedMap<String, String> fault = kind.parameters();
             fault.put("TargetProduct", product);
             fault.put("TargetAction", action);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
 
@@ -71,7 +73,39 @@ class CommandLineTest {
     @Test
     void anUnknownOptionIsStatusTwo() {
         assertEquals(2, Main.run("up", "--nonsense"));
-        assertTrue(errors().startsWith("Unknown option: '--nonsense'"), errors());
+        assertEquals("gyre: Unknown option: '--nonsense'. ./gyre up --help tells what there is.\n", errors());
+    }
+
+    /** Nothing of Java, and the usage does not push it off the screen. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "rotation show ; Missing required parameter: 'ID'. ./gyre rotation show --help tells what there is.",
+                "rotation show x ; Invalid value for positional parameter at index 0 (ID): \"x\" is no id, which looks"
+                        + " like 6f1c1f6e-6f4b-4d2b-9c1a-0d7c7c1c2b3a: copy it from the list. ./gyre rotation show --help"
+                        + " tells what there is.",
+                "rotations --limit=many ; Invalid value for option '--limit': \"many\" is no whole number, or too"
+                        + " large. ./gyre rotations --help tells what there is.",
+                "orphans remove x ; Invalid value for positional parameter at index 0 (ID): \"x\" is no whole number,"
+                        + " or too large. ./gyre orphans remove --help tells what there is.",
+                "up --speed=fast ; Invalid value for option '--speed': \"fast\" is no number. ./gyre up --help tells"
+                        + " what there is.",
+                "rot ; Unmatched argument at index 0: 'rot'. Did you mean rotate or root-key or rotations? ./gyre"
+                        + " --help tells what there is.",
+                "schedule pause ; Missing required argument (specify one of these): (SECRET | --all). ./gyre schedule"
+                        + " pause --help tells what there is."
+            })
+    void whatIsMistypedIsOneSentence(String typed, String sentence) {
+        assertEquals(2, Main.run(typed.split(" ", -1)));
+        assertEquals("gyre: " + sentence + "\n", errors());
+    }
+
+    @Test
+    void otherProgramsAreTypedFirst() {
+        assertEquals(1, Main.run("--verbose", "example"));
+        assertTrue(errors().startsWith("gyre: The examples are programs of their own"), errors());
+        assertEquals(1, Main.run("bench"));
     }
 
     @Test

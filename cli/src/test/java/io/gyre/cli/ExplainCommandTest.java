@@ -115,6 +115,28 @@ class ExplainCommandTest {
         assertFalse(OutputSchema.fitting("explain", gyre.output()).has("rotation"));
     }
 
+    /** The APIs say only that something is not there. */
+    @Test
+    void whatIsNotThereIsNamedWithTheListOfWhatIs() {
+        String absent =
+                "404 {\"type\":\"urn:gyre:problem:Forbidden.ResourceNotFound\",\"detail\":\"Resource not found.\"}";
+        gyre.answers("GET rotations?limit=200&secret=db%2Fodrers", absent);
+        assertEquals(1, gyre.gyre("explain", "db/odrers"));
+        assertEquals(
+                "gyre: There is no secret \"db/odrers\": ./gyre secrets lists those of KMS instances, and with"
+                        + " --kms-1.0 the others.\n",
+                gyre.errors());
+        gyre.answers(
+                "RotateSecret", "404 {\"Code\":\"Forbidden.ResourceNotFound\",\"Message\":\"Resource not found.\"}");
+        assertEquals(1, gyre.gyreWithKms("rotate", "db/odrers"));
+        assertTrue(gyre.errors().startsWith("gyre: There is no secret \"db/odrers\": "));
+        gyre.answers(
+                "GET access/test?action=kms%3AGetSecretValue&principal=user%2Fodrers",
+                "404 {\"type\":\"urn:gyre:problem:EntityNotExist.User\",\"detail\":\"The user does not exist.\"}");
+        assertEquals(1, gyre.gyre("may", "odrers", "kms:GetSecretValue"));
+        assertEquals("gyre: There is no \"odrers\": the console lists users and roles under Access.\n", gyre.errors());
+    }
+
     @Test
     void driftOfTheSecretStandsBelow() {
         gyre.answers(SHOW, rotation("Succeeded", "\"endedAt\":\"2026-03-02T10:00:09Z\","));

@@ -76,6 +76,14 @@ class SimulatorCommandTest {
     }
 
     @Test
+    void aProductThatTheCloudHasNotIsRefused() {
+        assertEquals(1, faults("set", "rds", "ResetAccountPassword", "--drop"));
+        assertEquals(
+                "gyre: The simulated cloud has no product \"rds\": choose among Ram, Sts, Rds, Ecs.\n", cloud.errors());
+        assertEquals(List.of(), cloud.requests());
+    }
+
+    @Test
     void theyAreListedAndCleared() {
         cloud.answers("ListFaults", "{\"Faults\":{\"Fault\":[]}}", """
                 {"Faults":{"Fault":[{"FaultId":"7","TargetProduct":"Rds","TargetAction":"ResetAccountPassword","Kind":"Hang",

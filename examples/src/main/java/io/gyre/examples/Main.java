@@ -76,6 +76,11 @@ final class Main implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((wrong, given) -> {
+            String sentence = String.valueOf(wrong.getMessage()).replaceFirst("[.:]$", "");
+            System.err.println("gyre: " + sentence + ". ./gyre example --help tells what there is.");
+            return CommandLine.ExitCode.USAGE;
+        });
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             System.err.println("gyre: " + failure.getMessage());
             return 1;

@@ -102,7 +102,9 @@ public final class OperationsApi {
     private Reply send(String method, String pathAndQuery, String body) {
         SignedHttp.Answer answer = http.send(method, ROOT + pathAndQuery, Map.of("content-type", JSON_TYPE), body);
         if (answer.status() >= FIRST_REFUSAL) {
-            throw new PlatformException(
+            String type = answer.body().path("type").asText();
+            throw new ApiRefusal(
+                    type.substring(type.lastIndexOf(':') + 1),
                     answer.body().path("detail").asText("Refused with status " + answer.status() + "."));
         }
         return new Reply(answer.status(), answer.body());

@@ -53,7 +53,8 @@ public final class RpcCaller {
                         version),
                 SignedHttp.encoded(new TreeMap<>(parameters)));
         if (answer.status() >= FIRST_REFUSAL) {
-            throw new PlatformException(
+            throw new ApiRefusal(
+                    answer.body().path("Code").asText(),
                     answer.body().path("Message").asText("Refused with status " + answer.status() + "."));
         }
         return answer.body();
