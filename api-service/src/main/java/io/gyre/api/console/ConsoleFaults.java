@@ -1,5 +1,6 @@
 package io.gyre.api.console;
 
+import io.gyre.api.wire.KmsFaults;
 import io.gyre.api.wire.WireTime;
 import io.gyre.api.workers.CredentialOffers;
 import io.gyre.rpc.RpcFault;
@@ -162,6 +163,10 @@ final class ConsoleFaults {
                         + CredentialOffers.ANSWERED_WITHIN.toSeconds()
                         + " s, so nothing was created: start a rotation-worker that serves " + rotationType
                         + ", then verify again.");
+    }
+
+    static RpcFault noBase64() {
+        return KmsFaults.invalid("SecretData", "binary data must be typed in Base64: encode it, or choose text.");
     }
 
     static RpcFault passphrasesDiffer() {

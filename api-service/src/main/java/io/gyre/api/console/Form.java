@@ -14,8 +14,8 @@ final class Form {
     /** The field of the session's token, in each form of those who are logged in. */
     static final String TOKEN = "form";
 
-    /** No form of the console has half as many. */
-    private static final int MOST_FIELDS = 40;
+    /** The largest form, of a secret with all the tags that it can have, has 60. */
+    private static final int MOST_FIELDS = 100;
 
     private final Map<String, String> fields;
     private final Optional<byte[]> file;

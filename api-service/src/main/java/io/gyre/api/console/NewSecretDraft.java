@@ -1,8 +1,13 @@
 package io.gyre.api.console;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gyre.api.wire.WireJson;
 import io.gyre.secret.SecretType;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +24,12 @@ record NewSecretDraft(NewSecretKind kind, Map<String, String> fields, boolean ve
     static final String KEY = "key";
     static final String ROTATE = "rotate";
     static final String INTERVAL = "interval";
+
+    /** What the tags are called together; each has two fields of its own, {@link #tagKey} and {@link #tagValue}. */
+    static final String TAGS = "tags";
+
+    /** The data type beside text. */
+    static final String BINARY = "binary";
 
     /** What a policy is offered with; the documentation's own example. */
     private static final String USUAL_INTERVAL = "7d";
@@ -50,6 +61,10 @@ record NewSecretDraft(NewSecretKind kind, Map<String, String> fields, boolean ve
         for (String name : new String[] {INSTANCE, KEY, ROTATE, INTERVAL}) {
             fields.put(name, form.text(name).trim());
         }
+        for (int number = 1; form.has(tagKey(number)); number++) {
+            fields.put(tagKey(number), form.text(tagKey(number)).trim());
+            fields.put(tagValue(number), form.text(tagValue(number)).trim());
+        }
         return new NewSecretDraft(kind, fields, false);
     }
 
@@ -57,6 +72,60 @@ record NewSecretDraft(NewSecretKind kind, Map<String, String> fields, boolean ve
     private static String plain(String text, NewSecretField field) {
         String lines = text.replace("\r\n", "\n");
         return field.secret() ? lines : lines.trim();
+    }
+
+    static String tagKey(int number) {
+        return "tagKey" + number;
+    }
+
+    static String tagValue(int number) {
+        return "tagValue" + number;
+    }
+
+    /** A row of the form's tags. One that is empty is no tag. */
+    record Tag(String key, String value) {
+        boolean isEmpty() {
+            return key.isEmpty() && value.isEmpty();
+        }
+    }
+
+    /** In the order of the form, whose empty rows are among them; one at least. */
+    List<Tag> tags() {
+        List<Tag> tags = new ArrayList<>();
+        do {
+            int number = tags.size() + 1;
+            tags.add(new Tag(text(tagKey(number)), text(tagValue(number))));
+        } while (fields.containsKey(tagKey(tags.size() + 1)));
+        return tags;
+    }
+
+    /** With one more row. */
+    NewSecretDraft withAnotherTag() {
+        Map<String, String> more = new TreeMap<>(fields);
+        int rows = tags().size();
+        more.put(tagKey(rows), text(tagKey(rows)));
+        more.put(tagKey(rows + 1), "");
+        return new NewSecretDraft(kind, more, false);
+    }
+
+    /**
+     * Whoever types binary data writes it in Base64, of which the API itself asks nothing.
+     *
+     * @throws io.gyre.rpc.RpcFault InvalidParameter where it is none
+     */
+    void requireData() {
+        if (!isBinary()) {
+            return;
+        }
+        try {
+            Base64.getDecoder().decode(data());
+        } catch (IllegalArgumentException e) {
+            throw ConsoleFaults.noBase64();
+        }
+    }
+
+    private boolean isBinary() {
+        return text("dataType").equals(BINARY);
     }
 
     NewSecretDraft afterVerification() {
@@ -97,6 +166,8 @@ record NewSecretDraft(NewSecretKind kind, Map<String, String> fields, boolean ve
         parameters.put("SecretType", kind.type().wireName());
         parameters.put("VersionId", UUID.randomUUID().toString());
         parameters.put("SecretData", data());
+        given(parameters, "SecretDataType", text("dataType"));
+        given(parameters, "Tags", tagsAsGiven());
         given(parameters, "Description", text("description"));
         given(parameters, "DKMSInstanceId", text(INSTANCE));
         given(parameters, "EncryptionKeyId", text(KEY));
@@ -108,6 +179,17 @@ record NewSecretDraft(NewSecretKind kind, Map<String, String> fields, boolean ve
             given(parameters, "RotationInterval", text(INTERVAL));
         }
         return parameters;
+    }
+
+    /** Empty where there are none. */
+    private String tagsAsGiven() {
+        ArrayNode given = JsonNodeFactory.instance.arrayNode();
+        for (Tag tag : tags()) {
+            if (!tag.isEmpty()) {
+                given.addObject().put("TagKey", tag.key()).put("TagValue", tag.value());
+            }
+        }
+        return given.isEmpty() ? "" : given.toString();
     }
 
     private static void given(Map<String, String> parameters, String name, String text) {
@@ -142,7 +224,8 @@ record NewSecretDraft(NewSecretKind kind, Map<String, String> fields, boolean ve
         ObjectNode data = WireJson.answer();
         switch (kind) {
             case GENERIC -> {
-                return text("value");
+                // Line breaks, as tools put them into Base64, are no part of it.
+                return isBinary() ? text("value").replaceAll("\\s", "") : text("value");
             }
             case RAM -> {
                 key(data, "keyId", "keySecret");

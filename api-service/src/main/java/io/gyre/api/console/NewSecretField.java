@@ -1,5 +1,7 @@
 package io.gyre.api.console;
 
+import java.util.List;
+
 /**
  * Something that is typed of a secret that is to be created.
  *
@@ -20,6 +22,13 @@ record NewSecretField(String name, String label, String hint, Entry entry, boole
             Entry.SECRET_LINES,
             true,
             "SecretData");
+    static final NewSecretField DATA_TYPE = new NewSecretField(
+            "dataType",
+            "Data",
+            "Binary data is typed, stored and handed out in Base64.",
+            Entry.DATA_TYPE,
+            true,
+            "SecretDataType");
     static final NewSecretField RDS_INSTANCE =
             line("rdsInstance", "RDS instance", "For example rm-2zeXXXX.", "DBInstanceId");
     static final NewSecretField ECS_INSTANCE =
@@ -40,6 +49,7 @@ record NewSecretField(String name, String label, String hint, Entry entry, boole
     /** How it is typed. What is secret is never shown again. */
     enum Entry {
         LINE(false, false),
+        DATA_TYPE(false, false),
         LINES(false, true),
         SECRET_LINE(true, false),
         SECRET_LINES(true, true);
@@ -60,6 +70,11 @@ record NewSecretField(String name, String label, String hint, Entry entry, boole
     /** Whether it has several lines. */
     boolean large() {
         return entry.large;
+    }
+
+    /** Those that it is one of; none where it is typed. */
+    List<String> options() {
+        return entry == Entry.DATA_TYPE ? List.of("text", NewSecretDraft.BINARY) : List.of();
     }
 
     static NewSecretField line(String name, String label, String hint, String wireName) {

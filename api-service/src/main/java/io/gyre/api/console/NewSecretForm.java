@@ -1,6 +1,9 @@
 package io.gyre.api.console;
 
+import io.gyre.api.tags.Tags;
 import io.gyre.rpc.RpcFault;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,17 +16,19 @@ import java.util.regex.Pattern;
  * @param sealed the draft as the form carries it; empty while nothing was typed
  * @param fault why it was not created or tried; empty where nothing was refused
  * @param instances the KMS instances that can be chosen; nothing where the visitor may not list them
- * @param aliases names of keys, as a help to type one
+ * @param keys those that can be chosen, of the instance that is; nothing where they cannot be listed
  * @param authorization of a RAM secret, the link by which the account lets Gyre replace AccessKeys; empty where it did, or where the
  *     visitor may not see whether
+ * @param focus the id of the field that goes on being typed; empty for none
  */
 record NewSecretForm(
         NewSecretDraft draft,
         String sealed,
         Optional<RpcFault> fault,
         Seen<List<InstanceLine>> instances,
-        List<String> aliases,
-        String authorization) {
+        Seen<List<NewSecretKeys.Key>> keys,
+        String authorization,
+        String focus) {
     /** In a refusal: the parameter, and a field within it, as the API words both. */
     private static final Pattern PARAMETER = Pattern.compile("parameter \"?(\\w+)");
 
@@ -34,7 +39,13 @@ record NewSecretForm(
 
     private static final Set<String> OF_THE_INSTANCE = Set.of("Forbidden.DKMSInstanceNotFound", "Rejected.Unavailable");
 
-    private static final Set<String> OF_THE_KEY = Set.of("Forbidden.KeyNotFound", "Forbidden.AliasNotFound");
+    private static final Set<String> OF_THE_KEY = Set.of(
+            "Forbidden.KeyNotFound",
+            "Forbidden.AliasNotFound",
+            "Rejected.Disabled",
+            "Rejected.PendingDeletion",
+            "Rejected.PendingImport",
+            "UnsupportedOperation");
 
     /** A field as it is shown. */
     record Shown(NewSecretField field, String value, boolean kept, String refusal) {
@@ -54,6 +65,13 @@ record NewSecretForm(
             return field.large();
         }
 
+        /** None where it is typed. */
+        public List<Choice> options() {
+            return field.options().stream()
+                    .map(option -> new Choice(option, option, option.equals(value)))
+                    .toList();
+        }
+
         /** Of the input. */
         public String type() {
             return field.secret() ? "password" : "text";
@@ -71,8 +89,16 @@ record NewSecretForm(
         }
     }
 
-    /** An instance that can be chosen. */
+    /** What can be chosen. */
     record Choice(String id, String label, boolean chosen) {}
+
+    /**
+     * A row of the tags.
+     *
+     * @param number from 1
+     * @param wrong whether it is one of those that the refusal is about
+     */
+    record ShownTag(int number, String key, String value, boolean wrong, boolean focused) {}
 
     public NewSecretKind kind() {
         return draft.kind();
@@ -112,6 +138,7 @@ record NewSecretForm(
             case "RotationInterval" -> NewSecretDraft.INTERVAL;
             case "EncryptionKeyId" -> NewSecretDraft.KEY;
             case "DKMSInstanceId" -> NewSecretDraft.INSTANCE;
+            case "Tags" -> NewSecretDraft.TAGS;
             default ->
                 kind.fields().stream()
                         .filter(field -> field.wireName().equals(within.isEmpty() ? parameter : within))
@@ -143,6 +170,36 @@ record NewSecretForm(
         return refusalAt(NewSecretDraft.KEY);
     }
 
+    public String tagsRefusal() {
+        return refusalAt(NewSecretDraft.TAGS);
+    }
+
+    public List<ShownTag> tags() {
+        Set<String> before = new HashSet<>();
+        List<ShownTag> shown = new ArrayList<>();
+        for (NewSecretDraft.Tag tag : draft.tags()) {
+            int number = shown.size() + 1;
+            boolean right =
+                    tag.isEmpty() || (Tags.isKey(tag.key()) && Tags.isValue(tag.value()) && before.add(tag.key()));
+            shown.add(new ShownTag(
+                    number,
+                    tag.key(),
+                    tag.value(),
+                    !right && !tagsRefusal().isEmpty(),
+                    NewSecretDraft.tagKey(number).equals(focus)));
+        }
+        return shown;
+    }
+
+    /** Whether there can be one more. */
+    public boolean moreTags() {
+        return draft.tags().size() < Tags.LIMIT;
+    }
+
+    public int tagLimit() {
+        return Tags.LIMIT;
+    }
+
     public String intervalRefusal() {
         return refusalAt(NewSecretDraft.INTERVAL);
     }
@@ -152,12 +209,48 @@ record NewSecretForm(
         return instances.found().isPresent();
     }
 
-    /** Those that can hold a secret now. */
+    /** Those that can hold a secret now, and the one that was chosen while it could. */
     public List<Choice> choices() {
         return instances.found().orElse(List.of()).stream()
-                .filter(line -> line.status().equals("running"))
-                .map(line -> new Choice(line.id(), line.label(), line.id().equals(draft.text(NewSecretDraft.INSTANCE))))
+                .filter(line -> runs(line) || line.id().equals(instance()))
+                .map(line -> new Choice(
+                        line.id(),
+                        line.label() + (runs(line) ? "" : " (" + line.status() + ")"),
+                        line.id().equals(instance())))
                 .toList();
+    }
+
+    private static boolean runs(InstanceLine line) {
+        return line.status().equals("running");
+    }
+
+    /** Whether there is a list of keys to choose from. */
+    public boolean keysListed() {
+        return keys.found().isPresent();
+    }
+
+    public List<Choice> keyChoices() {
+        return keys.found().orElse(List.of()).stream()
+                .map(each -> new Choice(each.id(), each.label(), each.isNamed(key())))
+                .toList();
+    }
+
+    public boolean keyFocused() {
+        return NewSecretDraft.KEY.equals(focus);
+    }
+
+    /** Where the keys lie that are listed. */
+    public String place() {
+        return choices().stream()
+                .filter(Choice::chosen)
+                .findFirst()
+                .map(Choice::label)
+                .orElse(instance().isEmpty() ? "KMS 1.0" : instance());
+    }
+
+    /** Whether it is about a RAM user, for whom the account has to consent. */
+    public boolean ofRam() {
+        return kind() == NewSecretKind.RAM;
     }
 
     public String instance() {

@@ -1,5 +1,6 @@
 package io.gyre.api.console;
 
+import static io.gyre.api.console.NewSecretField.DATA_TYPE;
 import static io.gyre.api.console.NewSecretField.DESCRIPTION;
 import static io.gyre.api.console.NewSecretField.ECS_INSTANCE;
 import static io.gyre.api.console.NewSecretField.ECS_NAME;
@@ -28,10 +29,10 @@ enum NewSecretKind {
     GENERIC(
             "generic",
             "Generic",
-            "Any text. Gyre keeps its versions; only its owner replaces it.",
+            "Any text or binary data. Gyre keeps its versions; only its owner replaces it.",
             SecretType.GENERIC,
             "",
-            List.of(VALUE)),
+            List.of(DATA_TYPE, VALUE)),
     RAM(
             "ram",
             "RAM user's AccessKey",

@@ -1,6 +1,5 @@
 package io.gyre.api.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gyre.api.access.Installation;
 import io.gyre.api.calendar.InstallationCalendar;
 import io.gyre.api.console.ConsoleCalls.Operation;
@@ -18,7 +17,6 @@ import io.gyre.secret.SecretArn;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +29,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 @ApplicationScoped
 class NewSecretPage implements FormPage {
-    /** A value of 30,720 bytes, of which each may take three in a form, and the same sealed. */
-    private static final int BODY_LIMIT = 160 * 1024;
-
-    /** More names of keys than somebody reads through. */
-    private static final String ALIASES = "100";
+    /** A value of 30,720 bytes and 20 tags, of which each byte may take three in a form, and the same sealed. */
+    private static final int BODY_LIMIT = 256 * 1024;
 
     private static final String NO_ROLE = "Forbidden.RamRoleNotFound";
 
@@ -48,6 +43,7 @@ class NewSecretPage implements FormPage {
     private final OfferedSecrets offers;
     private final ViewedSchedules schedules;
     private final InstancesPage instances;
+    private final NewSecretKeys keys;
     private final RotationRolePage rolePage;
     private final AuthorizationLink link;
 
@@ -61,6 +57,7 @@ class NewSecretPage implements FormPage {
             OfferedSecrets offers,
             ViewedSchedules schedules,
             InstancesPage instances,
+            NewSecretKeys keys,
             RotationRolePage rolePage,
             AuthorizationLink link) {
         this.sessions = sessions;
@@ -72,6 +69,7 @@ class NewSecretPage implements FormPage {
         this.offers = offers;
         this.schedules = schedules;
         this.instances = instances;
+        this.keys = keys;
         this.rolePage = rolePage;
         this.link = link;
     }
@@ -89,7 +87,7 @@ class NewSecretPage implements FormPage {
     @Override
     public Uni<Answer> show(Visit visit, Visitor visitor) {
         NewSecretDraft blank = NewSecretDraft.blank(kind(visit), visit.query().text(NewSecretDraft.INSTANCE));
-        return form(visit, visitor, blank, Optional.empty());
+        return form(visit, visitor, blank);
     }
 
     @Override
@@ -104,7 +102,17 @@ class NewSecretPage implements FormPage {
             case "verify" -> verify(visit, visitor, draft);
             case "create" ->
                 draft.verified() || !kind.managed() ? create(visit, visitor, draft) : verify(visit, visitor, draft);
-            case "change", "refresh" -> form(visit, visitor, draft, Optional.empty());
+            case "change", "refresh" -> form(visit, visitor, draft);
+            case "keys" -> form(visit, visitor, draft, Optional.empty(), NewSecretDraft.KEY);
+            case "tag" -> {
+                NewSecretDraft more = draft.withAnotherTag();
+                yield form(
+                        visit,
+                        visitor,
+                        more,
+                        Optional.empty(),
+                        NewSecretDraft.tagKey(more.tags().size()));
+            }
             default -> throw ConsoleFaults.unreadableForm();
         };
     }
@@ -157,7 +165,10 @@ class NewSecretPage implements FormPage {
     }
 
     private Uni<Answer> create(Visit visit, Visitor visitor, NewSecretDraft draft) {
-        return actions.call(visit, visitor, "CreateSecret", draft.parameters(installation.region()))
+        return Uni.createFrom()
+                .item(draft)
+                .invoke(NewSecretDraft::requireData)
+                .chain(() -> actions.call(visit, visitor, "CreateSecret", draft.parameters(installation.region())))
                 .map(created -> Answer.goTo(
                         OneSecretPage.address(created.path("SecretName").asText())))
                 .onFailure(NewSecretPage::isRefusal)
@@ -172,7 +183,7 @@ class NewSecretPage implements FormPage {
     private Uni<Answer> refused(Visit visit, Visitor visitor, NewSecretDraft draft, RpcFault fault) {
         return fault.code().equals(NO_ROLE)
                 ? review(fault.status(), visit, visitor, draft, List.of(), fault.text(), link.url())
-                : form(visit, visitor, draft, Optional.of(fault));
+                : form(visit, visitor, draft, Optional.of(fault), "");
     }
 
     private Uni<Answer> review(
@@ -205,11 +216,19 @@ class NewSecretPage implements FormPage {
                 .map(interval -> schedules.ofNew(arn, draft.kind().type(), interval, now));
     }
 
-    private Uni<Answer> form(Visit visit, Visitor visitor, NewSecretDraft draft, Optional<RpcFault> fault) {
+    private Uni<Answer> form(Visit visit, Visitor visitor, NewSecretDraft draft) {
+        return form(visit, visitor, draft, Optional.empty(), "");
+    }
+
+    /** @param focus the id of the field that goes on being typed; empty for none */
+    private Uni<Answer> form(
+            Visit visit, Visitor visitor, NewSecretDraft draft, Optional<RpcFault> fault, String focus) {
+        String instance = draft.text(NewSecretDraft.INSTANCE);
         return authorization(visit, visitor, draft.kind())
-                .chain(authorization -> Seen.of(instances.lines(visit, visitor)).chain(lines -> aliases(visit, visitor)
-                        .map(aliases -> new NewSecretForm(
-                                draft, drafts.sealed(visitor, draft), fault, lines, aliases, authorization))))
+                .chain(authorization -> Seen.of(instances.lines(visit, visitor)).chain(lines -> keys.of(
+                                visit, visitor, instance)
+                        .map(choice -> new NewSecretForm(
+                                draft, drafts.sealed(visitor, draft), fault, lines, choice, authorization, focus))))
                 .map(form -> Answer.page(
                         fault.map(RpcFault::status).orElse(200),
                         Templates.newSecret(
@@ -222,19 +241,5 @@ class NewSecretPage implements FormPage {
         }
         return rolePage.state(visit, visitor)
                 .map(state -> state.map(RotationRole.State::granted).orElse(true) ? "" : link.url());
-    }
-
-    /** None where the visitor may not list them: then a key is typed without help. */
-    private Uni<List<String>> aliases(Visit visit, Visitor visitor) {
-        return Seen.of(actions.call(visit, visitor, "ListAliases", Map.of("PageSize", ALIASES)))
-                .map(seen -> seen.found().map(NewSecretPage::names).orElse(List.of()));
-    }
-
-    private static List<String> names(JsonNode answer) {
-        List<String> names = new ArrayList<>();
-        answer.path("Aliases")
-                .path("Alias")
-                .forEach(alias -> names.add(alias.path("AliasName").asText()));
-        return names;
     }
 }

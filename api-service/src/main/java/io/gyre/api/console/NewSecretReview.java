@@ -98,6 +98,13 @@ record NewSecretReview(
                 draft.has(NewSecretDraft.INSTANCE) ? draft.text(NewSecretDraft.INSTANCE) : "none: KMS 1.0"));
         facts.add(new SecretSeen.Fact(
                 "Key", draft.has(NewSecretDraft.KEY) ? draft.text(NewSecretDraft.KEY) : "the service's own"));
+        List<String> tags = draft.tags().stream()
+                .filter(tag -> !tag.isEmpty())
+                .map(tag -> tag.key() + " = " + tag.value())
+                .toList();
+        if (!tags.isEmpty()) {
+            facts.add(new SecretSeen.Fact("Tags", String.join(", ", tags)));
+        }
         facts.add(new SecretSeen.Fact(
                 "Rotation",
                 draft.rotated() ? "every " + draft.text(NewSecretDraft.INTERVAL) : "only when it is ordered"));

@@ -145,7 +145,7 @@ class OneSecretPage implements FormPage {
     }
 
     private Uni<Answer> page(Visit visit, Visitor visitor, String name, Outcome outcome) {
-        return actions.call(visit, visitor, "DescribeSecret", Map.of("SecretName", name))
+        return actions.call(visit, visitor, "DescribeSecret", Map.of("SecretName", name, "FetchTags", "true"))
                 .chain(secret -> versions(visit, visitor, secret).chain(versions -> schedule(visit, visitor, secret)
                         .chain(schedule -> lines(visit, visitor, secret).chain(lines -> preview(visit, visitor, secret)
                                 .chain(preview -> sessions.withStatelessSession(calendar::now)

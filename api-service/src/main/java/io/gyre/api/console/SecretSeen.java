@@ -63,9 +63,18 @@ record SecretSeen(
         fact(facts, "Description", secret.path("Description").asText());
         fact(facts, "KMS instance", secret.path("DKMSInstanceId").asText());
         fact(facts, "Key", secret.path("EncryptionKeyId").asText());
+        fact(facts, "Tags", tags());
         fact(facts, "Target", secret.path("ExtendedConfig").asText());
         fact(facts, "Deleted for good", secret.path("PlannedDeleteTime").asText());
         return facts;
+    }
+
+    private String tags() {
+        List<String> tags = new ArrayList<>();
+        for (JsonNode tag : secret.path("Tags").path("Tag")) {
+            tags.add(tag.path("TagKey").asText() + " = " + tag.path("TagValue").asText());
+        }
+        return String.join(", ", tags);
     }
 
     private static void fact(List<Fact> facts, String name, String text) {

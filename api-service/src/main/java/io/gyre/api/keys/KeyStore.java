@@ -138,8 +138,33 @@ public class KeyStore {
         return instance.chain(found -> keyName == null
                 ? serviceKey(session, found, now).map(key -> SecretKey.usable(key, found))
                 : named(session, account, "EncryptionKeyId", keyName)
-                        .invoke(key -> refuseOfElsewhere(key, found))
+                        .invoke(key -> refuseOfElsewhere(key, found.instanceId()))
                         .map(key -> SecretKey.usable(key, found)));
+    }
+
+    /**
+     * Whether {@link #forSecret} would find a key as things stand. Nothing is made.
+     *
+     * @return fails with an {@link RpcFault} as that does
+     */
+    public Uni<Void> requireForSecret(
+            Mutiny.StatelessSession session, String account, @Nullable String keyName, @Nullable String instanceId) {
+        Uni<Void> instance = instanceId == null
+                ? Uni.createFrom().voidItem()
+                : instances
+                        .named(session, account, instanceId)
+                        .invoke(InstanceRules::refuseUnusable)
+                        .replaceWithVoid();
+        String place = instanceId == null ? KmsInstance.sharedBy(account) : instanceId;
+        return keyName == null
+                ? instance
+                : instance.chain(() -> named(session, account, "EncryptionKeyId", keyName))
+                        .invoke(key -> {
+                            refuseOfElsewhere(key, place);
+                            KeyRules.refuseUnusable(key);
+                            KeyRules.refuseAsymmetric(key);
+                        })
+                        .replaceWithVoid();
     }
 
     /**
@@ -219,8 +244,8 @@ public class KeyStore {
         return Objects.requireNonNull(fresh.wrappedMaterial(), "the material of a fresh key");
     }
 
-    private static void refuseOfElsewhere(KmsKey key, KmsInstance instance) {
-        if (!key.instanceId().equals(instance.instanceId())) {
+    private static void refuseOfElsewhere(KmsKey key, String instanceId) {
+        if (!key.instanceId().equals(instanceId)) {
             throw KmsFaults.invalid("EncryptionKeyId", "key and secret must belong to the same KMS instance.");
         }
     }

@@ -5,10 +5,16 @@ import io.gyre.envelope.KeyChain;
 import io.gyre.rpc.RpcFault;
 import io.gyre.store.KmsInstance;
 import io.gyre.store.KmsKey;
+import java.util.List;
 import java.util.Objects;
 
 /** A key that encrypts secrets, with the instance that it lies in. */
 public record SecretKey(KmsKey key, KmsInstance instance) {
+    /** Those that such a key can be of, as ListKeys tells them apart. */
+    public static final List<String> SPECS = CreateKey.KEY_SPECS.stream()
+            .filter(spec -> KeyPairSpec.named(spec).isEmpty())
+            .toList();
+
     /**
      * The key where it can be used.
      *

@@ -91,7 +91,12 @@ public class CreateSecret implements RpcAction {
     Uni<NewSecret> acceptable(RpcRequest request) {
         return sessions.withStatelessSession(session -> calendar.now(session)
                 .chain(now -> valid(session, request, now))
-                .call(asked -> granted(session, asked)));
+                .call(asked -> granted(session, asked))
+                .call(() -> keys.requireForSecret(
+                        session,
+                        request.caller().accountId(),
+                        request.optional("EncryptionKeyId"),
+                        request.optional("DKMSInstanceId"))));
     }
 
     private Uni<NewSecret> valid(Mutiny.StatelessSession session, RpcRequest request, Moment now) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tags(Map<String, String> values) {
     /** How many a resource can have. */
-    static final int LIMIT = 20;
+    public static final int LIMIT = 20;
 
     private static final String PARAMETER = "Tags";
     private static final String KEY_FIELD = "TagKey";
@@ -70,11 +70,11 @@ public record Tags(Map<String, String> values) {
         return new Tags(values);
     }
 
-    static boolean isKey(String text) {
+    public static boolean isKey(String text) {
         return KEY.matcher(text).matches();
     }
 
-    static boolean isValue(String text) {
+    public static boolean isValue(String text) {
         return VALUE.matcher(text).matches();
     }
 

@@ -2,11 +2,13 @@ package io.gyre.api.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gyre.api.wire.KmsFaults;
 import io.gyre.rpc.RpcFault;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,6 +45,63 @@ class NewSecretDraftTest {
         assertEquals(
                 Map.of("SecretName", "a/b", "SecretType", "Generic", "SecretData", " one\ntwo "),
                 parameters(NewSecretKind.GENERIC, "name", " a/b ", "value", " one\r\ntwo "));
+    }
+
+    @Test
+    void binaryDataIsItsBase64WithoutLineBreaks() {
+        NewSecretDraft binary = draft(NewSecretKind.GENERIC, "dataType", "binary", "value", "aGVs\r\nbG8=\n");
+        binary.requireData();
+        assertEquals("aGVsbG8=", binary.parameters(REGION).get("SecretData"));
+        assertEquals("binary", binary.parameters(REGION).get("SecretDataType"));
+    }
+
+    @Test
+    void whatIsNoBase64IsRefusedAsBinaryDataAndNotAsText() {
+        RpcFault refusal =
+                assertThrows(RpcFault.class, () -> draft(NewSecretKind.GENERIC, "dataType", "binary", "value", "hush!")
+                        .requireData());
+        assertEquals("value", NewSecretForm.concerned(NewSecretKind.GENERIC, refusal));
+        assertFalse(refusal.text().contains("hush"), refusal.text());
+        draft(NewSecretKind.GENERIC, "dataType", "text", "value", "hush!").requireData();
+        assertEquals(
+                "text",
+                draft(NewSecretKind.GENERIC, "dataType", "text")
+                        .parameters(REGION)
+                        .get("SecretDataType"));
+    }
+
+    @Test
+    void tagsAreTheRowsInWhichSomethingStands() {
+        NewSecretDraft tagged = draft(
+                NewSecretKind.GENERIC,
+                "tagKey1",
+                " team ",
+                "tagValue1",
+                "pay \"ments\"",
+                "tagKey2",
+                "",
+                "tagValue2",
+                "",
+                "tagKey3",
+                "env",
+                "tagValue3",
+                "");
+        assertEquals(
+                "[{\"TagKey\":\"team\",\"TagValue\":\"pay \\\"ments\\\"\"},{\"TagKey\":\"env\",\"TagValue\":\"\"}]",
+                tagged.parameters(REGION).get("Tags"));
+        assertEquals(3, tagged.tags().size());
+        assertEquals(4, tagged.withAnotherTag().tags().size());
+        assertEquals(
+                tagged.parameters(REGION).get("Tags"),
+                tagged.withAnotherTag().parameters(REGION).get("Tags"));
+    }
+
+    @Test
+    void aFormWithoutTagsHasOneEmptyRowAndAsksForNone() {
+        NewSecretDraft blank = NewSecretDraft.blank(NewSecretKind.GENERIC, "");
+        assertEquals(List.of(new NewSecretDraft.Tag("", "")), blank.tags());
+        assertEquals(2, blank.withAnotherTag().tags().size());
+        assertFalse(blank.parameters(REGION).containsKey("Tags"));
     }
 
     @Test
@@ -206,6 +265,12 @@ class NewSecretDraftTest {
                 Arguments.of(NewSecretKind.GENERIC, KmsFaults.instanceNotFound(), "instance"),
                 Arguments.of(NewSecretKind.RDS_SINGLE, KmsFaults.keyNotFound(), "key"),
                 Arguments.of(NewSecretKind.RDS_SINGLE, KmsFaults.aliasNotFound(), "key"),
+                Arguments.of(NewSecretKind.RDS_SINGLE, KmsFaults.keyIs("Disabled"), "key"),
+                Arguments.of(NewSecretKind.RDS_SINGLE, KmsFaults.unsupported(), "key"),
+                Arguments.of(
+                        NewSecretKind.ECS_KEY, KmsFaults.invalid("Tags", "each key may stand there once."), "tags"),
+                Arguments.of(
+                        NewSecretKind.GENERIC, KmsFaults.invalid("SecretDataType", "it must be text."), "dataType"),
                 Arguments.of(NewSecretKind.RDS_SINGLE, KmsFaults.noPermission("It needs kms:CreateSecret."), ""));
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aliyun.kms20160120.models.CreateKeyRequest;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
@@ -17,6 +18,7 @@ import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Chromium;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.Instances;
+import io.gyre.api.testing.Keys;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.RotationConsent;
@@ -53,6 +55,9 @@ class NewSecretInBrowserTest {
     Instances instances;
 
     @Inject
+    Keys keys;
+
+    @Inject
     PlayedWorker worker;
 
     @Inject
@@ -80,7 +85,7 @@ class NewSecretInBrowserTest {
     }
 
     private Page loggedIn(ColorScheme scheme) {
-        Page page = chromium.page(new NewContextOptions().setColorScheme(scheme).setViewportSize(1000, 900));
+        Page page = chromium.page(new NewContextOptions().setColorScheme(scheme).setViewportSize(1180, 900));
         page.navigate(Browser.origin() + "/console/login#" + login.token(operations.administrator()));
         press(page, "Enter");
         page.waitForURL(Browser.origin() + "/console/");
@@ -179,6 +184,11 @@ class NewSecretInBrowserTest {
         type(page, Map.of("user", user, "keyId", "LTAI" + user, "keySecret", PASSWORD), "user", "keyId", "keySecret");
         chromium.look(page, "create-link", scheme);
         String link = page.locator(".card a").getAttribute("href");
+        press(page, "Enter");
+        assertThat(page.locator("h1")).hasText("acs/ram/user/" + user);
+        chromium.look(page, "create-unauthorized", scheme);
+        tabTo(page, "Change something");
+        press(page, "Enter");
 
         Page administrator = loggedIn(scheme);
         administrator.navigate(Browser.origin() + URI.create(link).getPath());
@@ -186,10 +196,7 @@ class NewSecretInBrowserTest {
         press(administrator, "Enter");
         assertThat(administrator.locator(".card .works")).hasText("Granted: RAM secrets can be created.");
 
-        page.keyboard().press("Shift+Tab");
-        page.keyboard().press("Shift+Tab");
-        page.keyboard().press("Shift+Tab");
-        assertEquals("Refresh", Chromium.focused(page));
+        tabTo(page, "Refresh");
         press(page, "Enter");
         assertThat(page.locator(".card")).hasCount(0);
         assertThat(page.locator("#user")).hasValue(user);
@@ -204,6 +211,70 @@ class NewSecretInBrowserTest {
         press(page, "Enter");
         page.waitForURL(Browser.origin() + "/console/secret?name=**");
         assertEquals(1, rows.count("SELECT count(*) FROM secret WHERE name = ?", "acs/ram/user/" + user));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void binaryDataUnderAChosenKeyWithTags(ColorScheme scheme) throws Exception {
+        String instance = instances.create("{\"name\":\"" + word(scheme) + " vault\",\"days\":200}");
+        String key = keys.create(new CreateKeyRequest().setDKMSInstanceId(instance));
+        String name = "orders/keystore-" + word(scheme);
+        Page page = loggedIn(scheme);
+        page.navigate(Browser.origin() + CREATE + "/generic");
+        type(
+                page,
+                Map.of(
+                        "name",
+                        name,
+                        "dataType",
+                        "binary",
+                        "value",
+                        "AAEC/w==",
+                        "instance",
+                        word(scheme),
+                        "tagKey1",
+                        "team"),
+                "name",
+                "dataType",
+                "value",
+                "instance",
+                "tagKey1");
+        page.keyboard().press("Shift+Tab");
+        page.keyboard().press("Shift+Tab");
+        assertEquals("List its keys", Chromium.focused(page));
+        press(page, "Enter");
+        assertThat(page.locator("#key option")).hasText(new String[] {"the service's own", key});
+        assertEquals("key", page.evaluate("document.activeElement.id"));
+        page.keyboard().type(key.substring(0, 8));
+        tabToField(page, "tagValue1");
+        page.keyboard().type("payments");
+        tabTo(page, "Another tag");
+        press(page, "Enter");
+        assertThat(page.locator("#tagKey2")).isFocused();
+        page.keyboard().type("format");
+        tabToField(page, "tagValue2");
+        page.keyboard().type("PKCS #12");
+        assertThat(page.locator("#dataType")).hasValue("binary");
+        assertThat(page.locator("#key")).hasValue(key);
+        assertThat(page.locator("#value")).hasValue("");
+
+        press(page, "Enter");
+        assertThat(page.locator("#tagValue2")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("#tagValue1")).not().hasAttribute("aria-invalid", "true");
+        chromium.look(page, "create-binary", scheme);
+        page.locator("#tagValue2").fill("PKCS-12");
+        page.locator("#tagValue2").press("Enter");
+        page.waitForURL(Browser.origin() + "/console/secret?name=**");
+        assertThat(page.locator("main")).containsText(key);
+        assertEquals(
+                1,
+                rows.count(
+                        "SELECT count(*) FROM secret s JOIN secret_version v USING (secret_id) WHERE s.name = ?"
+                                + " AND s.instance_id = ? AND v.data_type = 'binary'",
+                        name,
+                        instance));
     }
 
     @ParameterizedTest

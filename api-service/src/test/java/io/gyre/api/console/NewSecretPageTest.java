@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aliyun.kms20160120.models.CreateAliasRequest;
+import com.aliyun.kms20160120.models.CreateKeyRequest;
+import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
 import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Browser.Answer;
 import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.Instances;
+import io.gyre.api.testing.Keys;
 import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Rows;
@@ -19,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +49,9 @@ class NewSecretPageTest {
 
     @Inject
     Instances instances;
+
+    @Inject
+    Keys keys;
 
     @Inject
     PlayedWorker worker;
@@ -243,6 +252,163 @@ class NewSecretPageTest {
                 .expect(409);
         assertTrue(again.shows("id=\"name-refusal\">The resource already exists."), again.body());
         assertFalse(again.shows("&lt;&amp;&gt;"), "a value is not shown again");
+    }
+
+    @Test
+    void aSecretIsSealedByTheChosenOneOfTheKeysThatCanSealIt() throws Exception {
+        String instance = instances.create("{\"name\":\"of keys\",\"days\":300}");
+        String chosen = keys.create(new CreateKeyRequest().setDKMSInstanceId(instance));
+        // The first of a hundred by name, whatever other tests have named.
+        String alias = "alias/0/" + unique();
+        clients.current()
+                .createAlias(new CreateAliasRequest().setAliasName(alias).setKeyId(chosen));
+        String disabled = keys.create(new CreateKeyRequest().setDKMSInstanceId(instance));
+        keys.disable(disabled);
+        String pair = keys.create(new CreateKeyRequest()
+                .setDKMSInstanceId(instance)
+                .setKeySpec("RSA_2048")
+                .setKeyUsage("SIGN/VERIFY"));
+        String elsewhere = keys.create();
+        Browser browser = login.administrator();
+        String page = CREATE + "/generic";
+        String name = "sealed/" + unique();
+
+        Answer listed = submit(browser, page, generic(name, instance), "keys").expect(200);
+        assertTrue(listed.shows("<option value=\"\">the service's own</option>"), listed.body());
+        assertTrue(
+                listed.shows("<option value=\"" + chosen + "\">" + alias + " · " + chosen + "</option>"),
+                listed.body());
+        for (String other : List.of(disabled, pair, elsewhere)) {
+            assertFalse(listed.body().contains(other), other);
+        }
+        assertTrue(listed.shows("value=\"" + name + "\""), listed.body());
+
+        submit(browser, page, with(generic(name, instance), "key", chosen), "create")
+                .location();
+        assertEquals(
+                chosen,
+                clients.current()
+                        .describeSecret(new DescribeSecretRequest().setSecretName(name))
+                        .getBody()
+                        .getEncryptionKeyId());
+    }
+
+    @Test
+    void aKeyThatCannotSealItIsRefusedAtItsFieldBeforeAnythingIsTried() throws Exception {
+        Browser browser = login.administrator();
+        String instance = instances.create();
+        String disabled = keys.create();
+        keys.disable(disabled);
+        String pair = keys.create(new CreateKeyRequest().setKeySpec("EC_P256").setKeyUsage("SIGN/VERIFY"));
+        Map<String, String> refused = Map.of(
+                keys.create(new CreateKeyRequest().setDKMSInstanceId(instance)),
+                "key and secret must belong to the same KMS instance.",
+                disabled,
+                "the key state is Disabled.",
+                pair,
+                "This action is not supported.",
+                "alias/nobody",
+                "The specified Alias is not found.");
+        for (Map.Entry<String, String> each : refused.entrySet()) {
+            String user = "u" + unique();
+            Answer page = submit(browser, ECS, with(ecs("x-" + user, user), "key", each.getKey()), "verify");
+            assertTrue(page.status() >= 400 && page.shows("id=\"key-refusal\""), page.body());
+            assertTrue(page.shows(each.getValue()), page.body());
+            assertTrue(page.shows("value=\"x-" + user + "\"") && !page.body().contains(PASSWORD), page.body());
+            assertEquals(0, rows.count("SELECT count(*) FROM credential_offer WHERE current_name = ?", user));
+        }
+    }
+
+    @Test
+    void whoMayNotListTheKeysTypesOne() throws Exception {
+        Answer page = login.as(identities.keyOf(identities.user()))
+                .get(CREATE + "/generic")
+                .expect(200);
+        assertTrue(page.shows("<input id=\"key\" name=\"key\""), page.body());
+        assertTrue(page.shows("They are not listed:") && page.shows("It needs kms:ListKeys on"), page.body());
+    }
+
+    @Test
+    void tagsAreTypedInRowsAndAWrongOneIsMarked() throws Exception {
+        Browser browser = login.administrator();
+        String page = CREATE + "/generic";
+        String name = "tagged/" + unique();
+        Map<String, String> typed = with(generic(name, ""), "tagKey1", "team", "tagValue1", "payments");
+
+        Answer more = submit(browser, page, typed, "tag").expect(200);
+        assertTrue(more.shows("name=\"tagKey1\" value=\"team\""), more.body());
+        assertTrue(more.shows("name=\"tagKey2\" value=\"\""), more.body());
+        assertFalse(more.body().contains("name=\"tagKey3\""), more.body());
+
+        Answer wrong = submit(browser, page, with(typed, "tagKey2", "team", "tagValue2", "orders"), "create")
+                .expect(400);
+        assertTrue(wrong.shows("id=\"tags-refusal\">") && wrong.shows("each key may stand there once."), wrong.body());
+        assertTrue(wrong.body().matches("(?s).*id=\"tagKey2\"[^>]*aria-invalid=\"true\".*"), wrong.body());
+        assertFalse(wrong.body().matches("(?s).*id=\"tagKey1\"[^>]*aria-invalid.*"), wrong.body());
+        assertEquals(0, secrets(name));
+
+        submit(browser, page, with(typed, "tagKey2", "env", "tagValue2", "", "tagKey3", "", "tagValue3", ""), "create")
+                .location();
+        assertEquals(
+                List.of("team=payments", "env="),
+                clients
+                        .current()
+                        .describeSecret(
+                                new DescribeSecretRequest().setSecretName(name).setFetchTags("true"))
+                        .getBody()
+                        .getTags()
+                        .getTag()
+                        .stream()
+                        .map(tag -> tag.getTagKey() + "=" + tag.getTagValue())
+                        .toList());
+        assertTrue(browser.get(OneSecretPage.address(name)).shows("team = payments, env ="));
+    }
+
+    @Test
+    void twentyTagsAreTakenAndTheFormHasNoRowForMore() {
+        Browser browser = login.administrator();
+        String page = CREATE + "/generic";
+        Map<String, String> twenty = new HashMap<>(generic("twenty/" + unique(), ""));
+        for (int i = 1; i <= 20; i++) {
+            twenty.put("tagKey" + i, "key" + i);
+            twenty.put("tagValue" + i, "value" + i);
+        }
+        Answer full = submit(browser, page, twenty, "keys").expect(200);
+        assertTrue(full.shows("name=\"tagValue20\" value=\"value20\""), full.body());
+        assertFalse(full.shows("Another tag"), full.body());
+        Answer more = submit(browser, page, with(twenty, "tagKey21", "key21", "tagValue21", ""), "create")
+                .expect(400);
+        assertTrue(more.shows("a secret or key has at most 20 tags."), more.body());
+        submit(browser, page, twenty, "create").location();
+        assertEquals(
+                1,
+                rows.count(
+                        "SELECT count(*) FROM secret WHERE name = ? AND jsonb_array_length(CAST(tags AS jsonb)) = 20",
+                        twenty.get("name")));
+    }
+
+    @Test
+    void binaryDataIsKeptAsItsBase64() throws Exception {
+        Browser browser = login.administrator();
+        String page = CREATE + "/generic";
+        String name = "binary/" + unique();
+        Map<String, String> binary = with(generic(name, ""), "dataType", "binary");
+
+        Answer refusal = submit(browser, page, with(binary, "value", "no base64!"), "create")
+                .expect(400);
+        assertTrue(refusal.shows("id=\"value-refusal\">"), refusal.body());
+        assertTrue(refusal.shows("binary data must be typed in Base64"), refusal.body());
+        assertTrue(refusal.shows("<option value=\"binary\" selected>"), refusal.body());
+        assertFalse(refusal.shows("no base64!"), "a value is not shown again");
+        assertEquals(0, secrets(name));
+
+        submit(browser, page, with(binary, "value", "AAEC\r\n/w==\r\n"), "create")
+                .location();
+        GetSecretValueResponseBody value = clients.current()
+                .getSecretValue(new GetSecretValueRequest().setSecretName(name))
+                .getBody();
+        assertEquals("binary", value.getSecretDataType());
+        assertEquals("AAEC/w==", value.getSecretData());
     }
 
     @Test
