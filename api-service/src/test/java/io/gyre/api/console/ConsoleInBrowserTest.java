@@ -1,11 +1,11 @@
 package io.gyre.api.console;
 
 import static io.gyre.api.testing.Chromium.focused;
+import static io.gyre.api.testing.Chromium.follow;
 import static io.gyre.api.testing.Chromium.press;
 import static io.gyre.api.testing.Chromium.tabTo;
 import static io.gyre.api.testing.Chromium.tabToField;
 import static io.gyre.api.testing.Chromium.word;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +17,7 @@ import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.ram20150501.models.CreateLoginProfileRequest;
 import com.aliyun.ram20150501.models.CreateUserRequest;
 import com.aliyun.tea.TeaException;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
@@ -28,23 +29,16 @@ import io.gyre.api.testing.Clients;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.Identities;
 import io.gyre.api.testing.Instances;
-import io.gyre.api.testing.LaidAside;
 import io.gyre.api.testing.OperationsClient;
 import io.gyre.api.testing.RotationConsent;
 import io.gyre.api.testing.Rows;
 import io.gyre.api.testing.Secrets;
-import io.gyre.event.Topics;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,12 +76,6 @@ class ConsoleInBrowserTest {
     @Inject
     Rows rows;
 
-    @Inject
-    LaidAside laidAside;
-
-    @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
-    String kafka;
-
     private Chromium chromium;
 
     @BeforeAll
@@ -98,7 +86,7 @@ class ConsoleInBrowserTest {
     @BeforeEach
     void openTheBrowser() throws Exception {
         consent.withdraw();
-        chromium = new Chromium(Set.of("login", "consent", "granted", "secrets", "kafka"));
+        chromium = new Chromium(Set.of("login", "consent", "granted", "secrets", "instances"));
     }
 
     @AfterEach
@@ -272,17 +260,17 @@ class ConsoleInBrowserTest {
 
     @Test
     void theOtherPagesAreReadByEverybody() throws Exception {
+        instances.create("{\"name\":\"billing\",\"days\":300}");
         String instance = instances.create("{\"name\":\"ledger\",\"days\":20}");
+        instances.expire(instances.create("{\"name\":\"reports\",\"days\":30}"), 3);
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            Page page = chromium.page(scheme);
-            login.administrator(page);
+            Page page = login.window(chromium, scheme);
             tabTo(page, "Instances");
             press(page, "Enter");
             page.waitForURL(Browser.origin() + "/console/instances");
             chromium.look(page, "instances", scheme);
             page.navigate(Browser.origin() + "/console/instances/" + instance + "/renew");
             chromium.look(page, "renewal", scheme);
-            readKafka(page, scheme);
             tabTo(page, "Audit");
             press(page, "Enter");
             page.waitForURL(Browser.origin() + "/console/audit");
@@ -290,42 +278,42 @@ class ConsoleInBrowserTest {
         }
     }
 
-    private void readKafka(Page page, ColorScheme scheme) throws Exception {
-        String letter = laidAside.letter(
-                "{\"rotationId\":\"6f1c1f6e\"}".getBytes(StandardCharsets.UTF_8), "The rotation's id is no UUID.");
-        try (KafkaConsumer<String, String> workers = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka,
-                        "group.id",
-                        "gyre-rotation-workers",
-                        "auto.offset.reset",
-                        "earliest"),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            workers.subscribe(List.of(Topics.RAM_REQUESTS, Topics.RDS_REQUESTS, Topics.ECS_REQUESTS));
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                workers.poll(Duration.ofMillis(100));
-                return workers.assignment().size() > Topics.all().size();
-            });
-            workers.commitSync();
-            tabTo(page, "Kafka");
+    /** Measured of all that stands in the bar, the longest of names included. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void theNavigationStandsInOneLineAndLeadsToTheConsentOfTheAccount(ColorScheme scheme) throws Exception {
+        String user = "n".repeat(50) + "." + word(scheme);
+        clients.ram().createUser(new CreateUserRequest().setUserName(user));
+        Page page = chromium.page(new NewContextOptions().setColorScheme(scheme).setViewportSize(1180, 760));
+        for (String token : List.of(login.token(identities.keyOf(user)), login.token(operations.administrator()))) {
+            page.navigate(Browser.origin() + "/console/login#" + token);
             press(page, "Enter");
-            page.waitForURL(Browser.origin() + "/console/kafka");
-            chromium.look(page, "kafka", scheme);
+            page.waitForURL(Browser.origin() + "/console/");
+            assertEquals(
+                    true,
+                    page.evaluate(
+                            "(() => { const boxes = [...document.querySelectorAll('.bar a, .bar input, .bar .who, .bar"
+                                    + " button')].map(each => each.getBoundingClientRect());"
+                                    + " const middles = boxes.filter(box => box.left >= 0 && box.width > 0).map(box => (box.top + box.bottom) / 2);"
+                                    + " return Math.max(...middles) - Math.min(...middles) < 8"
+                                    + " && boxes.every(box => box.right <= innerWidth)"
+                                    + " && document.documentElement.scrollWidth <= innerWidth; })()"));
+            chromium.look(page, "navigation", scheme);
+            page.context().clearCookies();
         }
-        tabTo(page, letter);
-        press(page, "Enter");
-        page.waitForURL(Browser.origin() + "/console/kafka/dead-letters/" + letter);
-        chromium.look(page, "dead-letter", scheme);
-        tabTo(page, "Replay");
-        press(page, "Enter");
-        page.waitForURL(Browser.origin() + "/console/kafka/dead-letters/" + letter + "/replay");
-        chromium.look(page, "replay", scheme);
-        tabTo(page, "Replay");
-        press(page, "Enter");
-        page.getByText("is no request for a rotation").waitFor();
-        chromium.look(page, "replay-refused", scheme);
+        login.administrator(page);
+        follow(page, "Access", "/console/access");
+        follow(page, "Rotation of RAM secrets", CONSENT);
+        assertEquals(
+                List.of("Access", "Rotation of RAM secrets"),
+                page.locator("[aria-current]").allTextContents());
+        consent.give();
+        page.navigate(Browser.origin() + "/console/secrets/create/ram");
+        chromium.look(page, "create-ram", scheme);
+        page.locator("main a[href$='" + CONSENT + "']").press("Enter");
+        page.waitForURL(Browser.origin() + CONSENT);
     }
 
     /** What another site's page can make this browser do, whose person is logged in here. */

@@ -58,7 +58,7 @@ class RotationInBrowserTest {
 
     @BeforeEach
     void openTheBrowser() {
-        chromium = new Chromium(Set.of("rotation"));
+        chromium = new Chromium(Set.of("rotation", "overview", "rotations"));
     }
 
     @AfterEach
@@ -200,6 +200,11 @@ class RotationInBrowserTest {
         String id = secrets.rotate(orders);
         worker.enters(id, "PROVE", "Proving the new password with a login");
         worker.findsLate(id, "Account orders_b is absent. Create it again, then retry.");
+        String overlapping = secrets.rotate(secrets.create(secrets.ram()
+                .setExtendedConfig(Map.of("SecretSubType", "RamUserAccessKey", "UserName", "invoices"))));
+        worker.names(overlapping, "LTAI5tQ8mW2cp2Rk");
+        worker.enters(overlapping, "OVERLAP", "The new AccessKey works and is current");
+        worker.rests(overlapping, 20, 28);
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = login.window(chromium, scheme);
             shows(page, "overview/orders");
