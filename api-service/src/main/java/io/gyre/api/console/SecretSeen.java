@@ -29,6 +29,8 @@ record SecretSeen(
     /** The stages that have a place of their own in the tree; a version that has none is at rest. */
     private static final List<String> KNOWN = List.of("ACSCurrent", "ACSPrevious");
 
+    private static final String NO_POLICY = "No policy rotates it";
+
     private static final String AT_REST = "without a stage";
 
     /** A stage with the versions that have it, the latest first. */
@@ -137,7 +139,7 @@ record SecretSeen(
     public String policy() {
         return schedule.found()
                 .map(found -> found.intervalSeconds() == null
-                        ? "No policy rotates it."
+                        ? NO_POLICY + "."
                         : "Every " + span(found.intervalSeconds()) + ".")
                 .orElse("");
     }
@@ -184,8 +186,11 @@ record SecretSeen(
         return new Coming(new RelativeTime(each.date(), now), new RelativeTime(each.begins(), now));
     }
 
+    /** Without the one of {@link #policy}: the page has a field for what that says to do. */
     public List<String> notes() {
-        return schedule.found().map(SecretScheduleView::notes).orElse(List.of());
+        return schedule.found().map(SecretScheduleView::notes).orElse(List.of()).stream()
+                .filter(note -> !note.startsWith(NO_POLICY))
+                .toList();
     }
 
     public List<String> previewNotes() {

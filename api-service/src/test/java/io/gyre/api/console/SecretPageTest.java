@@ -153,6 +153,7 @@ class SecretPageTest {
         Answer seen = browser.get(preview).expect(200);
         assertTrue(seen.shows("With a rotation every 30 d, nothing is changed yet:"), seen.body());
         assertTrue(seen.shows("<p>No policy rotates it.</p>"), seen.body());
+        assertFalse(seen.shows("UpdateSecretRotationPolicy"), "the page has a field for it");
         assertEquals("Disabled", rows.text("SELECT rotation_status FROM secret WHERE name = ?", name));
 
         press(browser, name, "policy", Map.of("interval", "2592000s")).location();

@@ -118,6 +118,17 @@ class SecretSeenTest {
     }
 
     @Test
+    void tagsStandAmongTheFacts() {
+        SecretSeen seen = seen(
+                json("{'Tags':{'Tag':[{'TagKey':'team','TagValue':'payments'},"
+                        + "{'TagKey':'env','TagValue':'prod'}]}}"),
+                Seen.nothing(),
+                Seen.nothing(),
+                Outcome.NOTHING);
+        assertTrue(seen.facts().contains(new SecretSeen.Fact("Tags", "team = payments, env = prod")));
+    }
+
+    @Test
     void aValueIsTextInItsPlaceAloneAndFactsWithoutATextAreLeftOut() {
         SecretSeen seen = seen(json("{}"), Seen.nothing(), Seen.nothing(), Outcome.of(SecretText.of("correct horse")));
         assertEquals("correct horse", seen.value());
