@@ -10,6 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class TopicRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ATTRIBUTE = "ce_";
+
+    /** Of the calendar and of the wall clock. */
+    private static final Set<String> TIMES = Set.of("at", "atWall");
 
     private final ConsumerRecord<byte[], byte[]> record;
 
@@ -56,6 +61,24 @@ public final class TopicRecord {
             return safe(text());
         }
         return safe(data.hasNonNull("note") ? sentence(data) : data.toString());
+    }
+
+    /** The same for whoever sees the time and the subject beside it: data is told without them. */
+    public String whatElse() {
+        JsonNode data = data();
+        return data == null || !data.isObject() || data.hasNonNull("note") ? what() : safe(facts(data));
+    }
+
+    private String facts(JsonNode data) {
+        String subject = header("ce_subject");
+        return data.properties().stream()
+                .filter(each -> !TIMES.contains(each.getKey()))
+                .filter(each -> !each.getValue().asText().equals(subject))
+                .map(each -> each.getKey() + "="
+                        + (each.getValue().isTextual()
+                                ? each.getValue().asText()
+                                : each.getValue().toString()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String sentence(JsonNode data) {

@@ -25,7 +25,7 @@ public record ToldEvent(
 
     static ToldEvent of(ConsumerRecord<byte[], byte[]> record) {
         TopicRecord told = new TopicRecord(record);
-        return new ToldEvent(told.place(), told.at(), cut(told.type()), cut(told.subject()), cut(told.what()));
+        return new ToldEvent(told.place(), told.at(), cut(told.type()), cut(told.subject()), cut(told.whatElse()));
     }
 
     private static String cut(String text) {

@@ -113,9 +113,11 @@ class KafkaInBrowserTest {
     void fromTheLagOfATopicToTheReplayOfADeadLetter(ColorScheme scheme) throws Exception {
         String secret = secrets.create(secrets.rdsDouble().setSecretName("orders/told-" + word(scheme)));
         String letter = laidAside.letter(
-                "{\"rotationId\":\"6f1c1f6e\"}".getBytes(StandardCharsets.UTF_8), "The rotation's id is no UUID.");
+                "acs:kms:cn-hangzhou:1000000000000001:secret/orders/database".getBytes(StandardCharsets.UTF_8),
+                "{\"rotationId\":\"6f1c1f6e\"}".getBytes(StandardCharsets.UTF_8),
+                "The rotation's id is no UUID.");
         Page page = login.window(chromium, scheme);
-        page.setViewportSize(1180, 900);
+        page.setViewportSize(1180, 780);
         try (KafkaConsumer<String, String> worker = idleWorker()) {
             secrets.rotate(secret);
             Browser other = login.administrator();
@@ -136,7 +138,7 @@ class KafkaInBrowserTest {
 
         follow(page, letter, PAGE + "/dead-letters/" + letter);
         assertThat(page.locator("pre")).hasText("{\"rotationId\":\"6f1c1f6e\"}");
-        page.setViewportSize(1180, 560);
+        page.setViewportSize(1180, 460);
         chromium.look(page, "dead-letter", scheme);
         follow(page, "Replay", PAGE + "/dead-letters/" + letter + "/replay");
         chromium.look(page, "replay", scheme);

@@ -2,6 +2,7 @@ package io.gyre.api.operations;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyun.kms20160120.models.RotateSecretRequest;
@@ -105,7 +106,9 @@ class KafkaTopicsTest {
         for (JsonNode event : events) {
             assertTrue(event.path("type").asText().startsWith("io.gyre."), event.toString());
             assertTrue(event.path("what").asText().length() <= 300, event.toString());
+            assertFalse(event.path("what").asText().contains("atWall"), "its time stands beside it");
         }
+        assertTrue(events.toString().contains("secretName=" + name), events.toString());
         assertEquals(
                 1, operations.get(path + "?limit=1").json(200).path("events").size());
     }

@@ -28,7 +28,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     public Page page(ColorScheme scheme) {
-        return page(new NewContextOptions().setColorScheme(scheme).setViewportSize(960, 640));
+        return page(new NewContextOptions().setColorScheme(scheme).setViewportSize(1180, 640));
     }
 
     public Page page(NewContextOptions options) {

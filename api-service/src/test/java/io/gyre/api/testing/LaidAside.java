@@ -23,10 +23,16 @@ public class LaidAside {
 
     /** One from the requests of RDS at offset 12, with a key of no text; @return its id */
     public String letter(byte @Nullable [] value, String reason) throws ExecutionException, InterruptedException {
+        return letter(new byte[] {'k', 27, (byte) 0xff}, value, reason);
+    }
+
+    /** One from the requests of RDS at offset 12; @return its id */
+    public String letter(byte[] key, byte @Nullable [] value, String reason)
+            throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
             ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(Topics.DEAD_LETTERS, new byte[] {'k', 27, (byte) 0xff}, value);
+                    new ProducerRecord<>(Topics.DEAD_LETTERS, key, value);
             record.headers()
                     .add("dead-letter-reason", reason.getBytes(StandardCharsets.UTF_8))
                     .add("dead-letter-topic", Topics.RDS_REQUESTS.getBytes(StandardCharsets.UTF_8))
