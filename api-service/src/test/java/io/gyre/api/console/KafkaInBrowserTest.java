@@ -14,6 +14,7 @@ import io.gyre.api.testing.Browser;
 import io.gyre.api.testing.Chromium;
 import io.gyre.api.testing.ConsoleLogin;
 import io.gyre.api.testing.LaidAside;
+import io.gyre.api.testing.PlayedWorker;
 import io.gyre.api.testing.Secrets;
 import io.gyre.event.Topics;
 import io.gyre.event.Topics.Declaration;
@@ -51,6 +52,9 @@ class KafkaInBrowserTest {
 
     @Inject
     LaidAside laidAside;
+
+    @Inject
+    PlayedWorker played;
 
     @ConfigProperty(name = "gyre.kafka.bootstrap-servers")
     String kafka;
@@ -119,7 +123,7 @@ class KafkaInBrowserTest {
         Page page = login.window(chromium, scheme);
         page.setViewportSize(1180, 780);
         try (KafkaConsumer<String, String> worker = idleWorker()) {
-            secrets.rotate(secret);
+            String rotation = secrets.rotate(secret);
             Browser other = login.administrator();
             await().atMost(WITHIN).until(() -> {
                 Browser.Answer answer = other.get(PAGE).expect(200);
@@ -134,6 +138,7 @@ class KafkaInBrowserTest {
             assertThat(page.locator("table[aria-labelledby=rotation-events]")).containsText("secret/" + secret);
             assertThat(page.locator("table[aria-labelledby=letters]")).containsText("The rotation's id is no UUID.");
             chromium.look(page, "kafka", scheme);
+            played.enters(rotation, "SUCCEEDED", "The new password is current");
         }
 
         follow(page, letter, PAGE + "/dead-letters/" + letter);

@@ -162,6 +162,7 @@ class RotationInBrowserTest {
         tabTo(other, "Log out");
         press(other, "Enter");
         assertThat(page.locator("[data-live-state]")).containsText("You are not logged in any more");
+        worker.enters(id, "SUCCEEDED", "The new password is current");
     }
 
     @Test
@@ -175,6 +176,7 @@ class RotationInBrowserTest {
         page.navigate(Browser.origin() + "/console/rotations/" + id);
         shows(page, "As of 2");
         assertThat(page.locator("[data-live-state]")).hasText("Load the page again for what is new.");
+        worker.enters(id, "SUCCEEDED", "The new password is current");
     }
 
     @Test
@@ -210,7 +212,7 @@ class RotationInBrowserTest {
             shows(page, "overview/orders");
             page.evaluate("window.loadedOnce = true");
             chromium.look(page, "overview", scheme);
-            page.navigate(Browser.origin() + "/console/rotations");
+            page.navigate(Browser.origin() + "/console/rotations?limit=10");
             chromium.look(page, "rotations", scheme);
         }
         Page page = login.window(chromium, ColorScheme.LIGHT);
