@@ -128,16 +128,24 @@ class NewSecretInBrowserTest {
                         "otherAccount",
                         user + "_2",
                         "otherPassword",
-                        PASSWORD),
+                        PASSWORD,
+                        "tagKey1",
+                        "team",
+                        "tagValue1",
+                        "orders"),
                 "name",
                 "rdsInstance",
                 "account",
                 "password",
                 "otherAccount",
-                "otherPassword");
+                "otherPassword",
+                "tagKey1",
+                "tagValue1");
         tabToField(page, "rotate");
         press(page, "Space");
+        page.setViewportSize(1180, 1120);
         chromium.look(page, "create-form", scheme);
+        page.setViewportSize(1180, 900);
 
         CompletableFuture<String> refused = worker.tries(
                 user, "Login as " + user, "refused", "A login as " + user + " is refused (SQLSTATE 28P01).");
@@ -182,6 +190,7 @@ class NewSecretInBrowserTest {
         page.navigate(Browser.origin() + CREATE + "/ram");
         assertThat(page.locator(".card .failed")).hasText("You are not authorized to do this action");
         type(page, Map.of("user", user, "keyId", "LTAI" + user, "keySecret", PASSWORD), "user", "keyId", "keySecret");
+        page.setViewportSize(1180, 580);
         chromium.look(page, "create-link", scheme);
         String link = page.locator(".card a").getAttribute("href");
         press(page, "Enter");

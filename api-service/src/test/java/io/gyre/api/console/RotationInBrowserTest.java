@@ -202,8 +202,8 @@ class RotationInBrowserTest {
         String id = secrets.rotate(orders);
         worker.enters(id, "PROVE", "Proving the new password with a login");
         worker.findsLate(id, "Account orders_b is absent. Create it again, then retry.");
-        String overlapping = secrets.rotate(secrets.create(secrets.ram()
-                .setExtendedConfig(Map.of("SecretSubType", "RamUserAccessKey", "UserName", "invoices"))));
+        String overlapping = secrets.rotate(secrets.create(
+                secrets.ram().setExtendedConfig(Map.of("SecretSubType", "RamUserAccessKey", "UserName", "invoices"))));
         worker.names(overlapping, "LTAI5tQ8mW2cp2Rk");
         worker.enters(overlapping, "OVERLAP", "The new AccessKey works and is current");
         worker.rests(overlapping, 20, 28);

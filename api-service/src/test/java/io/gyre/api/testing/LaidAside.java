@@ -31,8 +31,7 @@ public class LaidAside {
             throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
-            ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(Topics.DEAD_LETTERS, key, value);
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.DEAD_LETTERS, key, value);
             record.headers()
                     .add("dead-letter-reason", reason.getBytes(StandardCharsets.UTF_8))
                     .add("dead-letter-topic", Topics.RDS_REQUESTS.getBytes(StandardCharsets.UTF_8))

@@ -145,12 +145,14 @@ public class PlayedWorker {
             rows.change(
                     "UPDATE credential_offer SET ended_at = clock_timestamp(), current_sealed = NULL, other_sealed = NULL,"
                             + " checks = jsonb_build_array(jsonb_build_object('what', CAST(? AS text), 'state',"
-                            + " CAST(? AS text), 'seen', CAST(? AS text), 'means', 'It means this.',"
+                            + " CAST(? AS text), 'seen', CAST(? AS text), 'means', CASE WHEN CAST(? AS text) = 'works'"
+                            + " THEN 'Programs that read the secret will be let in.' ELSE 'It means this.' END,"
                             + " 'do', CASE WHEN CAST(? AS text) = 'works' THEN '' ELSE 'Do that.' END))"
                             + " WHERE current_name = ? AND ended_at IS NULL",
                     what,
                     state,
                     seen,
+                    state,
                     state,
                     current);
             return offer;
