@@ -119,12 +119,15 @@ class SecretSeenTest {
 
     @Test
     void tagsStandAmongTheFacts() {
-        SecretSeen seen = seen(
+        SecretSeen seen = new SecretSeen(
                 json("{'Tags':{'Tag':[{'TagKey':'team','TagValue':'payments'},"
                         + "{'TagKey':'env','TagValue':'prod'}]}}"),
                 Seen.nothing(),
                 Seen.nothing(),
-                Outcome.NOTHING);
+                Seen.nothing(),
+                Seen.nothing(),
+                Outcome.NOTHING,
+                NOW);
         assertTrue(seen.facts().contains(new SecretSeen.Fact("Tags", "team = payments, env = prod")));
     }
 
