@@ -143,7 +143,7 @@ class NewSecretInBrowserTest {
                 "tagValue1");
         tabToField(page, "rotate");
         press(page, "Space");
-        page.setViewportSize(1180, 1120);
+        page.setViewportSize(1180, 1160);
         chromium.look(page, "create-form", scheme);
         page.setViewportSize(1180, 900);
 
