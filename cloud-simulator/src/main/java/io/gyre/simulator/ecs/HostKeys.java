@@ -11,10 +11,10 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 
-/** An instance's own key, by which its clients know it again: RSA of 3072 bits. */
+/** An instance's own key, by which its clients know it again: RSA of 2048 bits, since it is made while somebody waits. */
 @Singleton
 class HostKeys {
-    private static final int BITS = 3072;
+    private static final int BITS = 2048;
 
     private final Seal seal;
 
